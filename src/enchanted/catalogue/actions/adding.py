@@ -1,0 +1,75 @@
+"""Takes one film into the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from enchanted.catalogue.actions.records import genres_named, people_named
+from enchanted.catalogue.events import MovieChanged
+from enchanted.catalogue.models import Credit, ExternalId, Movie
+from enchanted.catalogue.rules import may_edit_catalogue
+from enchanted.core.actor import Actor
+from enchanted.core.errors import Invalid, NotAllowed
+from enchanted.core.facts import announce
+from enchanted.core.fields import fold
+
+
+@dataclass(frozen=True)
+class NewMovie:
+    """A film to add. `credits` are (name, job, character) in order; pictures are keys of core/pictures."""
+
+    title: str
+    year: int | None = None
+    original_title: str = ""
+    sort_title: str = ""
+    plot: str = ""
+    tagline: str = ""
+    runtime: int | None = None
+    certificate: str = ""
+    country: str = ""
+    language: str = ""
+    poster: str = ""
+    backdrop: str = ""
+    genres: tuple[str, ...] = ()
+    credits: tuple[tuple[str, str, str], ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+COLUMNS = ("title", "year", "original_title", "sort_title", "plot", "tagline", "runtime", "certificate", "country",
+           "language", "poster", "backdrop")  # fmt: skip
+
+
+def add_movie(*, actor: Actor, new: NewMovie) -> Movie:
+    """Add a film with its genres, people and ids.
+
+    Errors: NotAllowed, Invalid without a title. Ids another film holds are left to it.
+    """
+    if not may_edit_catalogue(actor):
+        raise NotAllowed(_("Only staff add films."))
+    if not new.title.strip():
+        raise Invalid(_("A film needs a title."), {"title": _("A film needs a title.")})
+    with transaction.atomic():
+        movie = Movie.objects.create(**{column: getattr(new, column) for column in COLUMNS})
+        movie.genres.set(genres_named(new.genres).values())
+        _credit(movie, new)
+        taken = set(ExternalId.objects.filter(value__in=new.ids.values()).values_list("scheme", "value"))
+        fresh = [item for item in new.ids.items() if item not in taken]
+        ExternalId.objects.bulk_create(ExternalId(movie=movie, scheme=scheme, value=value) for scheme, value in fresh)
+        announce(MovieChanged(movie.pk))
+    return movie
+
+
+def _credit(movie: Movie, new: NewMovie) -> None:
+    people = people_named(name for name, _job, _character in new.credits)
+    jobs = set(Credit.Job.values)
+    rows = {
+        (fold(name), job, character): Credit(
+            movie=movie, person=people[fold(name)[:160]], job=job, character=character, position=position
+        )
+        for position, (name, job, character) in enumerate(new.credits)
+        if job in jobs
+    }
+    Credit.objects.bulk_create(rows.values())

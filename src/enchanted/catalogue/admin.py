@@ -1,0 +1,234 @@
+"""Films, people and genres in the back office. Every change is an action's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeNumericFilter
+from unfold.decorators import action, display
+
+from enchanted.catalogue.actions import editing
+from enchanted.catalogue.actions.editing import EDITABLE, CreditLine
+from enchanted.catalogue.forms import GenreForm, MovieForm
+from enchanted.catalogue.models import Credit, Genre, Movie, Person
+from enchanted.catalogue.rules import may_edit_catalogue
+from enchanted.core import clock
+from enchanted.core.actor import Actor
+from enchanted.core.office import OfficeAdmin
+
+Films = QuerySet[Movie]
+
+
+class KeptFilter(admin.SimpleListFilter):
+    """Deleted films are out of sight until asked for."""
+
+    title = _("deleted")
+    parameter_name = "deleted"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Deleted films"))]
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield choice | {"display": _("Films in the house")} if choice["query_string"] == "?" else choice
+
+    def queryset(self, request: HttpRequest, queryset: Films) -> Films:
+        return queryset.filter(deleted_at__isnull=self.value() != "yes")
+
+
+class CreditInline(TabularInline):  # type: ignore[misc]
+    model = Credit
+    fields = ("person", "job", "character", "position")
+    autocomplete_fields = ("person",)
+    ordering_field = "position"
+    hide_ordering_field = True
+    extra = 0
+    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit_catalogue(request.actor)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit_catalogue(request.actor)
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+
+class CatalogueAdmin(OfficeAdmin):
+    def may_use(self, actor: Actor) -> bool:
+        return may_edit_catalogue(actor)
+
+
+@admin.register(Movie)
+class MovieAdmin(CatalogueAdmin):
+    form = MovieForm
+    list_display = ("thumb", "title", "year", "genre_list", "state")
+    list_display_links = ("thumb", "title")
+    list_filter = (
+        KeptFilter,
+        "hidden",
+        "playable",
+        ("genres", AutocompleteSelectFilter),
+        ("year", RangeNumericFilter),
+    )
+    list_filter_submit = True
+    search_fields = ("title",)
+    folded_search = ("title_key",)
+    ordering = ("-added_at", "-id")
+    autocomplete_fields = ("genres",)
+    inlines: ClassVar[list[Any]] = [CreditInline]
+    actions: ClassVar[list[str]] = ["hide", "show", "restore"]
+    readonly_fields = ("poster_now", "backdrop_now")
+    fieldsets = (
+        (None, {"fields": (("title", "year"), ("original_title", "sort_title"), "genres", "hidden")}),
+        (_("Story"), {"fields": ("tagline", "plot", "plot_source")}),
+        (_("Facts"), {"fields": (("runtime", "certificate"), ("country", "language"))}),
+        (_("Pictures"), {"fields": (("poster_now", "new_poster", "drop_poster"),
+                                    ("backdrop_now", "new_backdrop", "drop_backdrop"))}),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> Films:
+        return super().get_queryset(request).prefetch_related("genres")  # type: ignore[no-any-return]
+
+    def view_on_site(self, movie: Movie) -> str | None:
+        return None if movie.deleted_at else movie.get_absolute_url()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Movie | None = None) -> bool:
+        return self.may_use(request.actor) and (obj is None or obj.deleted_at is None)
+
+    @display(description="")
+    def thumb(self, movie: Movie) -> str:
+        return format_html('<img src="{}" alt="" width="40" height="60" loading="lazy" class="office-poster">',
+                           movie.poster_at(240))  # fmt: skip
+
+    @display(description=_("genres"))
+    def genre_list(self, movie: Movie) -> str:
+        return ", ".join(movie.genre_names)
+
+    @display(description=_("state"), label={"playable": "success", "waiting": "info", "hidden": "warning",
+                                            "deleted": "danger"})  # fmt: skip
+    def state(self, movie: Movie) -> tuple[str, Any]:
+        if movie.deleted_at:
+            return "deleted", _("Deleted")
+        if movie.hidden:
+            return "hidden", _("Hidden")
+        return ("playable", _("Playable")) if movie.playable else ("waiting", _("No stream yet"))
+
+    @display(description=_("poster"))
+    def poster_now(self, movie: Movie) -> str:
+        if not movie.pk:
+            return "–"
+        return format_html('<img src="{}" alt="" width="120" class="office-poster">', movie.poster_at(240))
+
+    @display(description=_("backdrop"))
+    def backdrop_now(self, movie: Movie) -> str:
+        if not movie.backdrop:
+            return "–"
+        return format_html('<img src="/pictures/{}/640.webp" alt="" width="213">', movie.backdrop)
+
+    def save_model(self, request: HttpRequest, obj: Movie, form: Any, change: bool) -> None:
+        """Left to save_related, which has the credits too: one action for the whole form."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        given = form.cleaned_data
+        saved = editing.edit_movie(
+            actor=request.actor,
+            movie=form.instance if change else None,
+            fields={name: value for name, value in given.items() if name in EDITABLE},
+            genres=given["genres"],
+            credits=[line for formset in formsets for line in _credit_lines(formset)],
+            poster=form.kept_picture("poster"),
+            backdrop=form.kept_picture("backdrop"),
+            at=clock.now(),
+        )
+        form.instance.pk = saved.pk
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        return super().construct_change_message(request, form, [], add)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Only the films themselves: whatever belongs to them stays, for the day they are restored."""
+        return [str(movie) for movie in objs], {_("films"): len(objs)}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Movie) -> None:
+        editing.delete_movies(actor=request.actor, movie_ids=[obj.pk], at=clock.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: Films) -> None:
+        editing.delete_movies(actor=request.actor, movie_ids=_ids(queryset), at=clock.now())
+
+    @action(description=_("Hide from viewers"))
+    def hide(self, request: HttpRequest, queryset: Films) -> None:
+        self._do(request, queryset, editing.hide_movies)
+
+    @action(description=_("Show to viewers"))
+    def show(self, request: HttpRequest, queryset: Films) -> None:
+        self._do(request, queryset, editing.show_movies)
+
+    @action(description=_("Restore deleted films"))
+    def restore(self, request: HttpRequest, queryset: Films) -> None:
+        self._do(request, queryset, editing.restore_movies)
+
+    def _do(self, request: HttpRequest, queryset: Films, change: Callable[..., int]) -> None:
+        count = change(actor=request.actor, movie_ids=_ids(queryset), at=clock.now())
+        said = ngettext("%(count)s film changed.", "%(count)s films changed.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS)
+
+
+@admin.register(Person)
+class PersonAdmin(CatalogueAdmin):
+    list_display = ("name", "film_count")
+    fields = ("name",)
+    search_fields = ("name",)
+    folded_search = ("name_key",)
+    ordering = ("name_key", "id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).annotate(film_count=Count("movies", distinct=True))  # type: ignore[no-any-return]
+
+    @display(description=_("films"))
+    def film_count(self, person: Any) -> int:
+        return int(person.film_count)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        saved = editing.edit_person(actor=request.actor, person=obj if change else None, name=obj.name, at=clock.now())
+        obj.pk = saved.pk
+
+
+@admin.register(Genre)
+class GenreAdmin(CatalogueAdmin):
+    form = GenreForm
+    list_display = ("name", "film_count")
+    fields = ("name",)
+    search_fields = ("name",)
+    folded_search = ("name_key",)
+    ordering = ("name_key",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Genre]:
+        return super().get_queryset(request).annotate(film_count=Count("movies", distinct=True))  # type: ignore[no-any-return]
+
+    @display(description=_("films"))
+    def film_count(self, genre: Any) -> int:
+        return int(genre.film_count)
+
+    def save_model(self, request: HttpRequest, obj: Genre, form: Any, change: bool) -> None:
+        saved = editing.edit_genre(actor=request.actor, genre=obj if change else None, name=obj.name, at=clock.now())
+        obj.pk = saved.pk
+
+
+def _ids(queryset: Films) -> list[int]:
+    return list(queryset.values_list("pk", flat=True))
+
+
+def _credit_lines(formset: Any) -> list[CreditLine]:
+    """The lines of the form in the order staff gave them, without those that were left empty or struck out."""
+    rows = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("person")]
+    kept = sorted((row for row in rows if not row.get("DELETE")), key=lambda row: row.get("position") or 0)
+    return [CreditLine(row["person"].pk, row["job"], row["character"]) for row in kept]

@@ -1,0 +1,1 @@
+"""Pure functions of the catalogue: reading records, drawing posters."""

@@ -1,0 +1,159 @@
+"""Movies, the people in them, genres."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from enchanted.core.fields import FoldedField
+
+
+class Genre(models.Model):
+    name = models.CharField(_("name"), max_length=80)
+    name_key = FoldedField(source="name", max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("genre")
+        verbose_name_plural = _("genres")
+        ordering = ["name_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    name = models.CharField(_("name"), max_length=160)
+    name_key = FoldedField(source="name", max_length=160, db_index=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MovieQuerySet(models.QuerySet["Movie"]):
+    def shown(self) -> MovieQuerySet:
+        """Those that viewers may know of."""
+        return self.filter(hidden=False, deleted_at=None)
+
+    def kept(self) -> MovieQuerySet:
+        """Those that are not deleted."""
+        return self.filter(deleted_at=None)
+
+
+class Movie(models.Model):
+    """A work. `poster` and `backdrop` are keys of core/pictures; empty ones are drawn.
+
+    The last block are facets, written by `actions:set_facets` alone.
+    """
+
+    title = models.CharField(_("title"), max_length=300)
+    title_key = FoldedField(source="title", max_length=300, db_index=True)
+    original_title = models.CharField(_("original title"), max_length=300, blank=True)
+    sort_title = models.CharField(_("sort title"), max_length=300, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    plot = models.TextField(_("story"), blank=True)
+    plot_source = models.CharField(_("source of the story"), max_length=300, blank=True)
+    tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    runtime = models.PositiveSmallIntegerField(_("running time in minutes"), null=True, blank=True)
+    certificate = models.CharField(_("certificate"), max_length=40, blank=True)
+    country = models.CharField(_("country"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=200, blank=True)
+    poster = models.CharField(max_length=32, blank=True, editable=False)
+    backdrop = models.CharField(max_length=32, blank=True, editable=False)
+    poster_source = models.URLField(_("poster's address elsewhere"), max_length=600, blank=True)
+    genres = models.ManyToManyField(Genre, verbose_name=_("genres"), related_name="movies", blank=True)
+    people = models.ManyToManyField(Person, through="Credit", related_name="movies")
+    hidden = models.BooleanField(_("hidden"), default=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    playable = models.BooleanField(_("playable"), default=False, editable=False)
+    duration_ms = models.PositiveBigIntegerField(_("duration"), null=True, editable=False)
+
+    objects = MovieQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        ordering = ["-added_at", "-id"]
+        indexes = [
+            models.Index(fields=["deleted_at", "hidden", "-added_at", "-id"], name="movie_newest"),
+            models.Index(fields=["deleted_at", "hidden", "title_key", "id"], name="movie_by_title"),
+            models.Index(fields=["deleted_at", "hidden", "-year", "title_key"], name="movie_by_year"),
+            models.Index(fields=["deleted_at", "hidden", "playable", "-added_at", "-id"], name="movie_playable"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("movie", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        return slugify(f"{self.title} {self.year or ''}", allow_unicode=True)[:80] or "film"
+
+    @property
+    def poster_url(self) -> str:
+        """The address of the poster in the width of a card: the kept picture, else one drawn from the movie's facts."""
+        return self.poster_at(480)
+
+    def poster_at(self, width: int) -> str:
+        """The address of the poster in one of core.pictures.POSTER_WIDTHS."""
+        if self.poster:
+            return f"/pictures/{self.poster}/{width}.webp"
+        from django.urls import reverse
+
+        return f"{reverse('drawn_poster', args=[self.pk])}?v={int(self.changed_at.timestamp())}"
+
+    @property
+    def genre_names(self) -> list[str]:
+        """Names of the genres, from the prefetched ones where a list has them."""
+        return [genre.name for genre in self.genres.all()]
+
+
+class Credit(models.Model):
+    class Job(models.TextChoices):
+        DIRECTOR = "director", _("Director")
+        WRITER = "writer", _("Writer")
+        ACTOR = "actor", _("Actor")
+        COMPOSER = "composer", _("Composer")
+
+    movie = models.ForeignKey(Movie, models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="credits")
+    job = models.CharField(_("job"), max_length=12, choices=Job.choices)
+    character = models.CharField(_("character"), max_length=160, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["movie", "person", "job", "character"], name="credit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_job_display()})"
+
+
+class ExternalId(models.Model):
+    """A movie's name in another catalogue; how an import knows a record again."""
+
+    movie = models.ForeignKey(Movie, models.CASCADE, related_name="external_ids")
+    scheme = models.CharField(_("catalogue"), max_length=20)
+    value = models.CharField(_("id"), max_length=200)
+
+    class Meta:
+        verbose_name = _("id elsewhere")
+        verbose_name_plural = _("ids elsewhere")
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="external_id_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"

@@ -1,0 +1,133 @@
+"""Questions about movies, always through an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from enchanted.catalogue.models import Credit, ExternalId, Genre, Movie, MovieQuerySet, Person
+from enchanted.core.actor import Actor
+from enchanted.core.errors import NotFound
+from enchanted.core.fields import fold
+
+Order = Literal["new", "title", "year"]
+ORDERS: dict[Order, tuple[str, ...]] = {
+    "new": ("-added_at", "-id"),
+    "title": ("title_key", "id"),
+    "year": ("-year", "title_key"),
+}
+PAGE_SIZE = 48
+CARD_FIELDS = ("id", "title", "original_title", "year", "poster", "backdrop", "tagline", "playable", "duration_ms",
+               "runtime", "hidden", "added_at", "changed_at")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MoviePage:
+    """One page of a list: the movies, with their genres; page numbers count from 1."""
+
+    movies: Sequence[Movie]
+    number: int
+    pages: int
+    total: int
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+
+def movies_of(actor: Actor) -> MovieQuerySet:
+    """Every movie the actor may see."""
+    return Movie.objects.kept() if actor.is_staff else Movie.objects.shown()
+
+
+def movie_of(actor: Actor, movie_id: int) -> Movie:
+    """One movie with its genres.
+
+    Errors: NotFound when it isn't there for this actor.
+    """
+    movie = movies_of(actor).prefetch_related("genres").filter(pk=movie_id).first()
+    if movie is None:
+        raise NotFound(_("There is no such film here."))
+    return movie
+
+
+def list_movies(
+    actor: Actor,
+    *,
+    words: str = "",
+    genre: int | None = None,
+    order: Order = "new",
+    playable: bool = False,
+    page: int = 1,
+) -> MoviePage:
+    """One page of the movies that match; a page beyond the end is the last one."""
+    found = _matching(movies_of(actor), words, genre, playable)
+    total = found.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, page), pages)
+    start = (number - 1) * PAGE_SIZE
+    rows = found.order_by(*ORDERS[order]).only(*CARD_FIELDS).prefetch_related("genres")[start : start + PAGE_SIZE]
+    return MoviePage(list(rows), number, pages, total)
+
+
+def newest(actor: Actor, limit: int, *, genre: int | None = None, playable: bool = False) -> list[Movie]:
+    """The movies added last, with their genres."""
+    found = _matching(movies_of(actor), "", genre, playable).order_by(*ORDERS["new"])
+    return list(found.only(*CARD_FIELDS).prefetch_related("genres")[:limit])
+
+
+def largest_genres(actor: Actor, limit: int, *, playable: bool = False) -> list[Genre]:
+    """Genres by how many movies of theirs the actor may see, the largest first; each carries `movie_count`."""
+    seen = _seen_by(actor) & (Q(movies__playable=True) if playable else Q())
+    return list(Genre.objects.annotate(movie_count=Count("movies", filter=seen)).filter(movie_count__gt=0)
+                .order_by("-movie_count", "name_key")[:limit])  # fmt: skip
+
+
+def credits_of(movie: Movie) -> list[Credit]:
+    """The movie's credits with their people, in order."""
+    return list(Credit.objects.filter(movie=movie).select_related("person"))
+
+
+def movie_by_external_id(scheme: str, value: str) -> Movie | None:
+    """The movie another catalogue calls `value`, deleted ones included; for imports."""
+    known = ExternalId.objects.select_related("movie").filter(scheme=scheme, value=value).first()
+    return known.movie if known else None
+
+
+def movie_by_title(title: str, year: int | None) -> Movie | None:
+    """The oldest kept movie with this title and year; for imports."""
+    return Movie.objects.kept().filter(title_key=fold(title)[:300], year=year).order_by("id").first()
+
+
+def people_of(actor: Actor, words: str, limit: int) -> list[Person]:
+    """People whose name holds `words` and who stand in a movie the actor may see."""
+    return list(Person.objects.filter(_seen_by(actor), name_key__contains=fold(words)).distinct()[:limit])
+
+
+def _seen_by(actor: Actor) -> Q:
+    kept = Q(movies__deleted_at=None)
+    return kept if actor.is_staff else kept & Q(movies__hidden=False)
+
+
+def _matching(movies: MovieQuerySet, words: str, genre: int | None, playable: bool) -> MovieQuerySet:
+    if playable:
+        movies = movies.filter(playable=True)
+    if genre is not None:
+        movies = movies.filter(genres=genre)
+    for word in fold(words).split():
+        named = Q(title_key__contains=word) | Q(original_title__icontains=word)
+        movies = movies.filter(named | Q(pk__in=Credit.objects.filter(person__name_key__contains=word).values("movie")))
+    return movies
+
+
+def genre_name_is_taken(name: str, but: int | None = None) -> bool:
+    """Whether a genre other than `but` has this name."""
+    return Genre.objects.filter(name_key=fold(name)[:80]).exclude(pk=but).exists()

@@ -1,0 +1,44 @@
+"""What starts and ends with the web server: the relay, and in an embedded house the job threads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from django.conf import settings
+
+from enchanted.core.jobs import Workers
+from enchanted.core.ranges import Receive, Scope, Send
+from enchanted.core.relay import hub
+
+log = logging.getLogger(__name__)
+
+
+class Lifespan:
+    """Answers the server's lifespan events."""
+
+    def __init__(self) -> None:
+        self.workers: Workers | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await self._start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self._stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _start(self) -> None:
+        await hub.open()
+        if settings.HOUSE_JOBS_INSIDE:
+            from enchanted.config import workshop
+
+            self.workers = await asyncio.to_thread(workshop.open_workshop)
+
+    async def _stop(self) -> None:
+        if self.workers is not None:
+            await asyncio.to_thread(self.workers.stop)
+        await hub.close()

@@ -1,0 +1,26 @@
+"""Joins the features' addresses."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+from drf_spectacular.views import SpectacularAPIView
+
+from enchanted.core import pages
+
+urlpatterns = [
+    path("", include("enchanted.core.urls")),
+    path("", include("enchanted.front.urls")),
+    path("", include("enchanted.catalogue.urls")),
+    path("", include("enchanted.media.urls")),
+    path("", include("enchanted.library.urls")),
+    path("accounts/", include("enchanted.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("words.js", JavaScriptCatalog.as_view(packages=["enchanted.config"]), name="words"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+]
+
+handler400 = pages.bad_request
+handler403 = pages.not_allowed
+handler404 = pages.not_found
+handler500 = pages.broken

@@ -1,0 +1,20 @@
+"""Starts the job threads with every feature's jobs known to them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from enchanted.core import jobs
+
+
+def open_workshop() -> jobs.Workers:
+    """Job threads that run: first whatever was left from before, then what comes."""
+    from enchanted.media import tasks
+    from enchanted.media.actions import running
+
+    workers = jobs.Workers(heavy_threads=settings.HOUSE_ENCODE_WORKERS)
+    workers.start()
+    running.free_dead_workers()
+    jobs.wake_outbox()
+    tasks.encode()
+    return workers

@@ -1,0 +1,8 @@
+"""Core as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "enchanted.core"
+    label = "core"

@@ -1,0 +1,34 @@
+"""Small questions to a request that several faces ask."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from enchanted.core.actor import Actor
+
+
+def requester(request: Any) -> Actor:
+    """The actor behind a request (Django's or DRF's), as the accounts middleware found them."""
+    actor: Actor = request.actor
+    return actor
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address a request came from; a proxy's word is taken only when TRUSTED_PROXIES names that proxy."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    while hops and _trusted(address):
+        address = hops.pop()
+    return address
+
+
+def _trusted(address: str) -> bool:
+    try:
+        ip = ipaddress.ip_address(address)
+        return any(ip in ipaddress.ip_network(net, strict=False) for net in settings.HOUSE_TRUSTED_PROXIES)
+    except ValueError:
+        return False

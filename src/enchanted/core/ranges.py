@@ -1,0 +1,125 @@
+"""Sends files over raw ASGI: whole ones by the kernel, ranges in blocks read by threads.
+
+Answers HEAD, conditional requests (ETag, If-None-Match, If-Range, Last-Modified) and single byte ranges as RFC 9110
+asks. Several ranges in one request are answered with the whole file, which the RFC allows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Header = tuple[bytes, bytes]
+
+BLOCK = 1 << 20
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)\s*$")
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The first value of a request header; empty when absent."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def etag_of(status: os.stat_result) -> str:
+    """A strong validator of a file's bytes, from its size and time of change."""
+    return f'"{status.st_size:x}-{status.st_mtime_ns:x}"'
+
+
+def parse_range(text: str, size: int) -> tuple[int, int] | None:
+    """The first and last byte `text` asks for, both included; None when the whole file is to be sent.
+
+    Errors: ValueError when the range lies outside of the file (416).
+    """
+    match = _RANGE.match(text)
+    if not match or match.groups() == ("", ""):
+        return None
+    first, last = match.groups()
+    if not first:
+        if int(last) == 0 or size == 0:
+            raise ValueError("empty suffix")
+        return max(0, size - int(last)), size - 1
+    if last and int(last) < int(first):
+        return None
+    if int(first) >= size:
+        raise ValueError("beyond the end")
+    return int(first), min(int(last), size - 1) if last else size - 1
+
+
+async def send_text(send: Send, status: int, text: str, headers: Iterable[Header] = ()) -> None:
+    """A short plain answer."""
+    body = text.encode()
+    start = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": start})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_file(scope: Scope, receive: Receive, send: Send, path: Path, headers: Iterable[Header]) -> None:
+    """Answer a GET or HEAD with the file at `path`; 404 when it is gone, 405 for another method."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return await send_text(send, 405, "Only GET and HEAD.\n", [(b"allow", b"GET, HEAD")])
+    try:
+        descriptor = await asyncio.to_thread(os.open, path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return await send_text(send, 404, "This file is not here.\n")
+    try:
+        await _answer(scope, receive, send, path, descriptor, list(headers))
+    finally:
+        os.close(descriptor)
+
+
+async def _answer(
+    scope: Scope, receive: Receive, send: Send, path: Path, descriptor: int, headers: list[Header]
+) -> None:
+    status = os.fstat(descriptor)
+    size, etag = status.st_size, etag_of(status)
+    modified = formatdate(status.st_mtime, usegmt=True)
+    headers += [(b"etag", etag.encode()), (b"last-modified", modified.encode()), (b"accept-ranges", b"bytes")]
+    if _unchanged(scope, etag, modified):
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body"})
+        return
+    try:
+        span = parse_range(header(scope, b"range"), size) if _range_holds(scope, etag, modified) else None
+    except ValueError:
+        return await send_text(send, 416, "Outside of the file.\n", [(b"content-range", b"bytes */%d" % size)])
+    first, last = span or (0, size - 1)
+    headers.append((b"content-length", str(last - first + 1).encode()))
+    if span:
+        headers.append((b"content-range", b"bytes %d-%d/%d" % (first, last, size)))
+    await send({"type": "http.response.start", "status": 206 if span else 200, "headers": headers})
+    whole = (first, last) == (0, size - 1)
+    if scope["method"] == "HEAD" or size == 0:
+        await send({"type": "http.response.body"})
+    elif whole and "http.response.pathsend" in scope.get("extensions", {}):
+        await send({"type": "http.response.pathsend", "path": str(path)})
+    else:
+        await _send_blocks(receive, send, descriptor, first, last)
+
+
+async def _send_blocks(receive: Receive, send: Send, descriptor: int, first: int, last: int) -> None:
+    while first <= last:
+        block = await asyncio.to_thread(os.pread, descriptor, min(BLOCK, last - first + 1), first)
+        if not block:
+            raise OSError("the file became shorter while it was sent")
+        first += len(block)
+        await send({"type": "http.response.body", "body": block, "more_body": first <= last})
+
+
+def _unchanged(scope: Scope, etag: str, modified: str) -> bool:
+    known = header(scope, b"if-none-match")
+    if known:
+        return known.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]
+    return header(scope, b"if-modified-since") == modified
+
+
+def _range_holds(scope: Scope, etag: str, modified: str) -> bool:
+    condition = header(scope, b"if-range")
+    return not condition or condition in (etag, modified)

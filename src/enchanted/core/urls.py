@@ -1,0 +1,11 @@
+"""Addresses of the house as such."""
+
+from django.urls import path
+
+from enchanted.core import pages
+
+urlpatterns = [
+    path("offline/", pages.offline, name="offline"),
+    path("manifest.webmanifest", pages.manifest, name="manifest"),
+    path("service-worker.js", pages.service_worker, name="service_worker"),
+]

@@ -1,0 +1,1 @@
+"""Everything media writes: rows, and the files they speak of."""

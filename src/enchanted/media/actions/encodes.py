@@ -1,0 +1,162 @@
+"""The encode queue: rows held by leases. Who moved a row's lease owns the job until the lease ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from enchanted.catalogue.actions.facets import set_facets
+from enchanted.core.actor import Actor
+from enchanted.core.errors import Conflict, NotAllowed, NotFound
+from enchanted.core.facts import announce
+from enchanted.media.events import EncodeAdvanced, EncodeQueued
+from enchanted.media.models import Encode, MediaFile, Rendition
+from enchanted.media.rules import may_run_queue
+
+LEASE = timedelta(seconds=20)
+MOST_ATTEMPTS = 3
+State = Encode.State
+
+
+class AlreadyQueued(Conflict):
+    """The file has an encode that waits or runs."""
+
+
+class LeaseLost(Conflict):
+    """The job was cancelled, or another worker took it."""
+
+
+def queue_encode(*, file: MediaFile) -> Encode:
+    """Put a file's ladder into the queue.
+
+    Errors: AlreadyQueued.
+    """
+    try:
+        with transaction.atomic():
+            encode = Encode.objects.create(file=file)
+            announce(EncodeQueued(encode.pk))
+            announce(EncodeAdvanced(encode.pk, file.movie_id))
+            return encode
+    except IntegrityError:
+        raise AlreadyQueued(_("This film is being encoded already.")) from None
+
+
+def claim_encode(*, owner: str, at: datetime) -> Encode | None:
+    """Take the next job: one that waits, or one whose worker's lease has ended. None when there is none."""
+    free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=at)
+    for encode in Encode.objects.filter(free).order_by("id")[:20]:
+        with transaction.atomic():
+            mine = Encode.objects.filter(free, pk=encode.pk, attempts=encode.attempts).update(
+                state=State.RUNNING, lease_owner=owner, lease_until=at + LEASE, attempts=F("attempts") + 1,
+                progress=0, speed=0, eta_seconds=None, started_at=at, reason="",
+            )  # fmt: skip
+            if mine:
+                return _told(encode.pk)
+    return None
+
+
+def advance_encode(*, encode: Encode, progress: int, speed: float, eta_seconds: int | None, at: datetime) -> None:
+    """Say how far a job is, and keep its lease.
+
+    Errors: LeaseLost when the job is no longer this worker's.
+    """
+    with transaction.atomic():
+        _hold(encode, lease_until=at + LEASE, progress=progress, speed=speed, eta_seconds=eta_seconds)
+
+
+def finish_encode(*, encode: Encode, folder: str, renditions: Sequence[Rendition], at: datetime) -> None:
+    """The ladder is whole at `folder`: keep its rungs and open the film.
+
+    Errors: LeaseLost.
+    """
+    with transaction.atomic():
+        _hold(encode, state=State.DONE, live=None, progress=1000, eta_seconds=0, folder=folder, finished_at=at,
+              lease_owner="", lease_until=None)  # fmt: skip
+        Rendition.objects.bulk_create(renditions)
+        set_facets(movie_id=encode.file.movie_id, playable=True, duration_ms=encode.file.duration_ms)
+
+
+def fail_encode(*, encode: Encode, reason: str, again: bool, at: datetime) -> None:
+    """The job went wrong: it waits again when that may help and it was not tried too often, else it ends, with words.
+
+    Errors: LeaseLost.
+    """
+    with transaction.atomic():
+        if again and encode.attempts < MOST_ATTEMPTS:
+            _hold(encode, state=State.QUEUED, lease_owner="", lease_until=None, reason=reason)
+            announce(EncodeQueued(encode.pk))
+        else:
+            _hold(encode, state=State.FAILED, live=None, lease_owner="", lease_until=None, reason=reason,
+                  finished_at=at, eta_seconds=None)  # fmt: skip
+
+
+def put_back_encode(*, encode: Encode) -> None:
+    """The worker stops before the job is done: another one begins it anew, without a mark against it.
+
+    Errors: LeaseLost.
+    """
+    with transaction.atomic():
+        _hold(encode, state=State.QUEUED, lease_owner="", lease_until=None, progress=0, attempts=encode.attempts - 1)
+
+
+def retry_encode(*, actor: Actor, encode_id: int, at: datetime) -> Encode:
+    """Queue a failed job's file again.
+
+    Errors: NotAllowed, NotFound, Conflict when it did not fail, AlreadyQueued.
+    """
+    encode = _queued_job(actor, encode_id)
+    if encode.state != State.FAILED:
+        raise Conflict(_("Only an encode that failed can be tried again."))
+    return queue_encode(file=encode.file)
+
+
+def cancel_encode(*, actor: Actor, encode_id: int, at: datetime) -> None:
+    """End a job that waits or runs; its worker stops within a second.
+
+    Errors: NotAllowed, NotFound, Conflict when it has ended.
+    """
+    encode = _queued_job(actor, encode_id)
+    with transaction.atomic():
+        ended = Encode.objects.filter(pk=encode.pk, live=True).update(
+            state=State.FAILED, live=None, lease_owner="", lease_until=None, reason="Cancelled by staff.",
+            finished_at=at, eta_seconds=None,
+        )  # fmt: skip
+        if not ended:
+            raise Conflict(_("This encode has ended already."))
+        announce(EncodeAdvanced(encode.pk, encode.file.movie_id))
+
+
+def free_leases_of(*, owners: Sequence[str]) -> int:
+    """Give back the jobs of workers known to be dead. Returns how many."""
+    with transaction.atomic():
+        return Encode.objects.filter(state=State.RUNNING, lease_owner__in=owners).update(
+            state=State.QUEUED, lease_owner="", lease_until=None
+        )
+
+
+def _queued_job(actor: Actor, encode_id: int) -> Encode:
+    if not may_run_queue(actor):
+        raise NotAllowed(_("Only staff run the encode queue."))
+    encode = Encode.objects.select_related("file").filter(pk=encode_id).first()
+    if encode is None:
+        raise NotFound(_("There is no such encode."))
+    return encode
+
+
+def _hold(encode: Encode, **changes: object) -> None:
+    held = Encode.objects.filter(
+        pk=encode.pk, state=State.RUNNING, lease_owner=encode.lease_owner, attempts=encode.attempts
+    )
+    if not held.update(**changes):
+        raise LeaseLost(_("This encode is no longer this worker's."))
+    announce(EncodeAdvanced(encode.pk, encode.file.movie_id))
+
+
+def _told(encode_id: int) -> Encode:
+    encode = Encode.objects.select_related("file").get(pk=encode_id)
+    announce(EncodeAdvanced(encode.pk, encode.file.movie_id))
+    return encode

@@ -1,0 +1,10 @@
+"""Media as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Config(AppConfig):
+    name = "enchanted.media"
+    label = "media"
+    verbose_name = _("Media")

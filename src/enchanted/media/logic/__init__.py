@@ -1,0 +1,1 @@
+"""Pure functions of the craft: names, metadata files, ladders, playlists, grants, subtitles."""

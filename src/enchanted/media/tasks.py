@@ -1,0 +1,24 @@
+"""Jobs of media: each wakes one action."""
+
+from __future__ import annotations
+
+from huey import crontab
+
+from enchanted.core.jobs import heavy, quick
+from enchanted.media.actions import running
+from enchanted.media.events import EncodeQueued
+
+
+@heavy.task()
+def encode() -> None:
+    running.encode_all()
+
+
+@quick.periodic_task(crontab())
+def sweep_encodes() -> None:
+    encode()
+
+
+def wake_encoder(fact: EncodeQueued) -> None:
+    """An encode waits: ask a worker to look."""
+    encode()
