@@ -44,7 +44,10 @@ class WriteLock:
             self.process_lock.release()
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+Django: Any = base.DatabaseWrapper
+
+
+class DatabaseWrapper(Django):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._write_lock: WriteLock | None = None
@@ -75,7 +78,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> Any:
         try:
-            return super()._close()  # type: ignore[misc]
+            return super()._close()
         finally:
             self._release()
 
