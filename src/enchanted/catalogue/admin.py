@@ -22,6 +22,7 @@ from enchanted.catalogue.models import Credit, Genre, Movie, Person
 from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core import clock
 from enchanted.core.actor import Actor
+from enchanted.core.http import requester
 from enchanted.core.office import OfficeAdmin
 
 Films = QuerySet[Movie]
@@ -44,20 +45,21 @@ class KeptFilter(admin.SimpleListFilter):
         return queryset.filter(deleted_at__isnull=self.value() != "yes")
 
 
-class CreditInline(TabularInline):  # type: ignore[misc]
+class CreditInline(TabularInline):
     model = Credit
     fields = ("person", "job", "character", "position")
     autocomplete_fields = ("person",)
     ordering_field = "position"
     hide_ordering_field = True
+    hide_title = True
     extra = 0
     show_change_link = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_edit_catalogue(request.actor)
+        return may_edit_catalogue(requester(request))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_edit_catalogue(request.actor)
+        return may_edit_catalogue(requester(request))
 
     has_change_permission = has_delete_permission = has_view_permission
 
@@ -91,8 +93,8 @@ class MovieAdmin(CatalogueAdmin):
         (None, {"fields": (("title", "year"), ("original_title", "sort_title"), "genres", "hidden")}),
         (_("Story"), {"fields": ("tagline", "plot", "plot_source")}),
         (_("Facts"), {"fields": (("runtime", "certificate"), ("country", "language"))}),
-        (_("Pictures"), {"fields": (("poster_now", "new_poster", "drop_poster"),
-                                    ("backdrop_now", "new_backdrop", "drop_backdrop"))}),
+        (_("Poster"), {"fields": ("poster_now", "new_poster", "drop_poster")}),
+        (_("Backdrop"), {"fields": ("backdrop_now", "new_backdrop", "drop_backdrop")}),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Films:
@@ -102,7 +104,7 @@ class MovieAdmin(CatalogueAdmin):
         return None if movie.deleted_at else movie.get_absolute_url()
 
     def has_delete_permission(self, request: HttpRequest, obj: Movie | None = None) -> bool:
-        return self.may_use(request.actor) and (obj is None or obj.deleted_at is None)
+        return self.may_use(requester(request)) and (obj is None or obj.deleted_at is None)
 
     @display(description="")
     def thumb(self, movie: Movie) -> str:
@@ -140,7 +142,7 @@ class MovieAdmin(CatalogueAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         given = form.cleaned_data
         saved = editing.edit_movie(
-            actor=request.actor,
+            actor=requester(request),
             movie=form.instance if change else None,
             fields={name: value for name, value in given.items() if name in EDITABLE},
             genres=given["genres"],
@@ -159,10 +161,10 @@ class MovieAdmin(CatalogueAdmin):
         return [str(movie) for movie in objs], {_("films"): len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Movie) -> None:
-        editing.delete_movies(actor=request.actor, movie_ids=[obj.pk], at=clock.now())
+        editing.delete_movies(actor=requester(request), movie_ids=[obj.pk], at=clock.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: Films) -> None:
-        editing.delete_movies(actor=request.actor, movie_ids=_ids(queryset), at=clock.now())
+        editing.delete_movies(actor=requester(request), movie_ids=_ids(queryset), at=clock.now())
 
     @action(description=_("Hide from viewers"))
     def hide(self, request: HttpRequest, queryset: Films) -> None:
@@ -177,7 +179,7 @@ class MovieAdmin(CatalogueAdmin):
         self._do(request, queryset, editing.restore_movies)
 
     def _do(self, request: HttpRequest, queryset: Films, change: Callable[..., int]) -> None:
-        count = change(actor=request.actor, movie_ids=_ids(queryset), at=clock.now())
+        count = change(actor=requester(request), movie_ids=_ids(queryset), at=clock.now())
         said = ngettext("%(count)s film changed.", "%(count)s films changed.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)
 
@@ -198,7 +200,9 @@ class PersonAdmin(CatalogueAdmin):
         return int(person.film_count)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
-        saved = editing.edit_person(actor=request.actor, person=obj if change else None, name=obj.name, at=clock.now())
+        saved = editing.edit_person(
+            actor=requester(request), person=obj if change else None, name=obj.name, at=clock.now()
+        )
         obj.pk = saved.pk
 
 
@@ -219,7 +223,9 @@ class GenreAdmin(CatalogueAdmin):
         return int(genre.film_count)
 
     def save_model(self, request: HttpRequest, obj: Genre, form: Any, change: bool) -> None:
-        saved = editing.edit_genre(actor=request.actor, genre=obj if change else None, name=obj.name, at=clock.now())
+        saved = editing.edit_genre(
+            actor=requester(request), genre=obj if change else None, name=obj.name, at=clock.now()
+        )
         obj.pk = saved.pk
 
 

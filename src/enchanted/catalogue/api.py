@@ -61,7 +61,9 @@ class MoviePageShape(serializers.Serializer):  # type: ignore[type-arg]
 
 
 class MovieCollection(APIView):
-    @extend_schema(parameters=[ListQuestion, OpenApiParameter("q", str)], responses=MoviePageShape)
+    @extend_schema(
+        operation_id="movies_list", parameters=[ListQuestion, OpenApiParameter("q", str)], responses=MoviePageShape
+    )
     def get(self, request: Request) -> Response:
         question = ListQuestion(data=request.query_params)
         question.is_valid(raise_exception=True)

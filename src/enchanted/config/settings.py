@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "enchanted.accounts",  # before allauth: its pages are drawn by our templates
     "allauth",
     "allauth.account",
     "rest_framework",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "django_vite",
     "lucide",
     "enchanted.core",
-    "enchanted.accounts",
     "enchanted.catalogue",
     "enchanted.media",
     "enchanted.library",
@@ -91,6 +91,10 @@ if _database["ENGINE"].endswith("sqlite3"):
         "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=67108864;",
     }
 elif _database["ENGINE"].endswith("mysql"):
+    import pymysql
+
+    pymysql.version_info = (2, 2, 7, "final", 0)  # what Django asks of mysqlclient
+    pymysql.install_as_MySQLdb()
     _database["OPTIONS"] = {"charset": "utf8mb4", "isolation_level": "read committed"}
 _database["CONN_MAX_AGE"] = 600
 _database["CONN_HEALTH_CHECKS"] = not _database["ENGINE"].endswith("core.sqlite")

@@ -17,6 +17,7 @@ from unfold.decorators import action, display
 from enchanted.core import clock
 from enchanted.core.actor import Actor
 from enchanted.core.errors import HouseError
+from enchanted.core.http import requester
 from enchanted.core.office import LookOnlyAdmin
 from enchanted.media.actions import encodes
 from enchanted.media.models import Encode, MediaFile
@@ -102,7 +103,7 @@ class EncodeAdmin(MediaAdmin):
         done = 0
         for encode in queryset:
             try:
-                change(actor=request.actor, encode_id=encode.pk, at=clock.now())
+                change(actor=requester(request), encode_id=encode.pk, at=clock.now())
                 done += 1
             except HouseError as refusal:
                 self.message_user(

@@ -168,7 +168,7 @@ def _change(
 ) -> int:
     _require_editor(actor)
     with transaction.atomic():
-        changed = list(Movie.objects.filter(pk__in=movie_ids, **where).values_list("pk", flat=True))
+        changed = list(Movie.objects.filter(pk__in=movie_ids, **where).order_by("pk").values_list("pk", flat=True))
         Movie.objects.filter(pk__in=changed).update(**to, changed_at=at)
         for movie_id in changed:
             announce(MovieChanged(movie_id))

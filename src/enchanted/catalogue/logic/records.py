@@ -20,7 +20,11 @@ EARLIEST, LATEST = 1870, 2200
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One film as a catalogue file tells it; `scheme` and `key` name it for good."""
+    """One film as a catalogue file tells it; `scheme` and `key` name it for good.
+
+    One article may be about several releases, and one title and year about several films, so the key is drawn from
+    article, title, year and cast together.
+    """
 
     scheme: str
     key: str
@@ -50,8 +54,8 @@ def read_record(given: object) -> Record:
     source = f"Text from Wikipedia, article {href.replace('_', ' ')}, CC BY-SA" if plot and href else ""
     picture = _text(given, "thumbnail", 2_000)
     return Record(
-        scheme="wikipedia" if href else "record",
-        key=href or hashlib.sha256(f"{title}\n{year}\n{cast}".encode()).hexdigest(),
+        scheme="record",
+        key=hashlib.sha256(f"{href}\n{title}\n{year}\n{cast}".encode()).hexdigest(),
         title=title,
         year=year,
         cast=cast,

@@ -39,12 +39,13 @@ class Rung:
 def plan(source: Source) -> list[Rung]:
     """The rungs for a film, the largest first: its own size within 1080p, then each smaller standard size."""
     rungs: list[Rung] = []
-    for box_width, box_height, kbits in BOXES:
-        scale = min(1.0, box_width / source.width, box_height / source.height)
+    long, short = max(source.width, source.height), min(source.width, source.height)
+    for box_long, box_short, kbits in BOXES:
+        scale = min(1.0, box_long / long, box_short / short)
         width, height = _even(source.width * scale), _even(source.height * scale)
         if scale == 1.0 and rungs and (rungs[-1].width, rungs[-1].height) == (width, height):
             rungs.pop()
-        rungs.append(Rung(f"{_shown_height(width, height, box_height)}p", width, height, kbits))
+        rungs.append(Rung(f"{_shown_height(width, height, box_short)}p", width, height, kbits))
     return rungs
 
 
@@ -52,9 +53,9 @@ def _even(pixels: float) -> int:
     return max(2, round(pixels / 2) * 2)
 
 
-def _shown_height(width: int, height: int, box_height: int) -> int:
-    """The height people call this size by: a wide film at full width of a box counts as that box."""
-    return min(box_height, max(height, round(width * 9 / 16)))
+def _shown_height(width: int, height: int, box_short: int) -> int:
+    """The number people call this size by: a wide film at full width of a box counts as that box, upright ones too."""
+    return min(box_short, max(min(width, height), round(max(width, height) * 9 / 16)))
 
 
 def command(

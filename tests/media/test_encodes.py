@@ -1,0 +1,221 @@
+"""The encode queue: leases, retries, and the ladder ffmpeg really makes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import close_old_connections
+from django.utils import timezone
+
+from enchanted.catalogue.models import Movie
+from enchanted.core import jobs, storage
+from enchanted.core.actor import GUEST, HOUSE
+from enchanted.core.errors import Conflict, NotAllowed, NotFound
+from enchanted.media.actions import encodes, running
+from enchanted.media.actions.encodes import AlreadyQueued, LeaseLost
+from enchanted.media.actions.importing import import_film
+from enchanted.media.models import Encode, MediaFile, Rendition
+from enchanted.media.queries import ladder_of, queue_ahead
+from tests.films import ffmpeg, make_film
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+State = Encode.State
+
+
+def a_file(path: str = "/nowhere/film.mkv") -> MediaFile:
+    movie = Movie.objects.create(title="A Film", year=2020)
+    return MediaFile.objects.create(movie=movie, path=path, path_hash=path, size=1, mtime_ns=1, duration_ms=2000,
+                                    width=320, height=180, frame_rate=24, video_codec="h264")  # fmt: skip
+
+
+def claim(owner: str = "me", later: float = 0) -> Encode | None:
+    return encodes.claim_encode(owner=owner, at=timezone.now() + timedelta(seconds=later))
+
+
+def test_a_file_has_one_live_encode() -> None:
+    file = a_file()
+    encodes.queue_encode(file=file)
+    with pytest.raises(AlreadyQueued):
+        encodes.queue_encode(file=file)
+
+
+def test_a_claimed_job_is_nobody_elses_until_its_lease_ends() -> None:
+    encodes.queue_encode(file=a_file())
+    first = claim("first")
+    assert first is not None
+    assert first.state == State.RUNNING
+    assert claim("second") is None
+    taken = claim("second", later=encodes.LEASE.total_seconds() + 1)
+    assert taken is not None
+    assert (taken.pk, taken.attempts) == (first.pk, 2)
+    with pytest.raises(LeaseLost):
+        encodes.advance_encode(encode=first, progress=1, speed=1, eta_seconds=1, at=timezone.now())
+
+
+def test_advancing_keeps_the_lease() -> None:
+    encodes.queue_encode(file=a_file())
+    mine = claim()
+    assert mine is not None
+    later = timezone.now() + encodes.LEASE
+    encodes.advance_encode(encode=mine, progress=500, speed=2.5, eta_seconds=3, at=later)
+    assert claim("other", later=encodes.LEASE.total_seconds() + 1) is None
+    assert queue_ahead()[0].progress == 500
+
+
+def test_a_failure_that_may_pass_is_tried_three_times() -> None:
+    encodes.queue_encode(file=a_file())
+    for _ in range(encodes.MOST_ATTEMPTS):
+        job = claim()
+        assert job is not None
+        encodes.fail_encode(encode=job, reason="ended by the system", again=True, at=timezone.now())
+    assert claim() is None
+    assert Encode.objects.get().state == State.FAILED
+
+
+def test_staff_retry_and_cancel() -> None:
+    now = timezone.now()
+    first = encodes.queue_encode(file=a_file())
+    with pytest.raises(NotAllowed):
+        encodes.cancel_encode(actor=GUEST, encode_id=first.pk, at=now)
+    with pytest.raises(Conflict):
+        encodes.retry_encode(actor=HOUSE, encode_id=first.pk, at=now)
+    encodes.cancel_encode(actor=HOUSE, encode_id=first.pk, at=now)
+    with pytest.raises(Conflict):
+        encodes.cancel_encode(actor=HOUSE, encode_id=first.pk, at=now)
+    again = encodes.retry_encode(actor=HOUSE, encode_id=first.pk, at=now)
+    assert again.state == State.QUEUED
+    with pytest.raises(NotFound):
+        encodes.retry_encode(actor=HOUSE, encode_id=10**9, at=now)
+
+
+def test_jobs_of_a_dead_worker_of_this_machine_are_free_at_once() -> None:
+    encodes.queue_encode(file=a_file())
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert claim(f"{running.OWNER.rpartition(':')[0]}:{gone.pid}") is not None
+    assert running.free_dead_workers() == 1
+    assert claim() is not None
+    assert running.free_dead_workers() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_workers_take_each_job_once() -> None:
+    for number in range(5):
+        encodes.queue_encode(file=a_file(f"/nowhere/{number}.mkv"))
+    taken: list[int] = []
+
+    def work(number: int) -> None:
+        while (job := claim(f"worker {number}")) is not None:
+            taken.append(job.pk)
+        close_old_connections()
+        from django.db import connection
+
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == sorted(Encode.objects.values_list("pk", flat=True))
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Encode:
+    """A real film of six seconds, imported."""
+    film = make_film(tmp_path / "in" / "Six (2020).mp4", picture="testsrc2=s=640x360:r=24", seconds=6)
+    assert import_film(actor=HOUSE, path=film, root=film.parent).kind == "new"
+    return Encode.objects.get()
+
+
+def test_the_ladder_is_whole_aligned_and_opens_the_film(imported: Encode) -> None:
+    assert running.encode_all() == 1
+    encode = Encode.objects.select_related("file__movie").get()
+    assert (encode.state, encode.live, encode.progress) == (State.DONE, None, 1000), encode.reason
+    assert encode.file.movie.playable
+    assert ladder_of(encode.file.movie) == encode
+    names = list(Rendition.objects.order_by("-height").values_list("name", flat=True))
+    assert names == ["360p", "240p", "sound"]
+    folder = storage.place(encode.folder)
+    assert not list(folder.parent.glob(f"{storage.PART}*"))
+    assert 'CODECS="avc1.' in (folder / "master.m3u8").read_text()
+    assert key_frames(folder / "360p" / "index.m3u8") == key_frames(folder / "240p" / "index.m3u8") == [0.0, 4.0]
+
+
+def key_frames(playlist: Path) -> list[float]:
+    import av
+
+    with av.open(str(playlist)) as container:
+        times = [packet.pts * packet.time_base for packet in container.demux(video=0) if packet.is_keyframe and packet.pts is not None]
+    first = min(times)
+    return sorted(round(float(time - first), 2) for time in times)
+
+
+def test_a_film_without_sound_gets_a_ladder_without_sound(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "in" / "Mute (2020).mp4", seconds=1, sound=False)
+    import_film(actor=HOUSE, path=film, root=film.parent)
+    running.encode_all()
+    assert Encode.objects.get().state == State.DONE
+    assert not Rendition.objects.filter(kind="audio").exists()
+
+
+def test_a_film_that_went_away_fails_in_words(imported: Encode) -> None:
+    Path(imported.file.path).unlink()
+    running.encode_all()
+    encode = Encode.objects.get()
+    assert encode.state == State.FAILED
+    assert "no longer there" in encode.reason
+    assert not list(storage.place("hls").iterdir())
+
+
+def test_a_stopping_worker_puts_its_job_back(imported: Encode) -> None:
+    job = claim(running.OWNER)
+    assert job is not None
+    jobs.stopping.set()
+    try:
+        running.run_encode(job)
+    finally:
+        jobs.stopping.clear()
+    encode = Encode.objects.get()
+    assert (encode.state, encode.attempts) == (State.QUEUED, 0)
+    assert not list(storage.place("hls").iterdir())
+
+
+def test_a_cancelled_job_ends_its_ffmpeg(imported: Encode, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = claim(running.OWNER)
+    assert job is not None
+    children: list[Any] = []
+    start = subprocess.Popen
+
+    def remember(*args: Any, **kwargs: Any) -> Any:
+        children.append(start(*args, **kwargs))
+        encodes.cancel_encode(actor=HOUSE, encode_id=job.pk, at=timezone.now())
+        return children[-1]
+
+    monkeypatch.setattr(running.subprocess, "Popen", remember)
+    running.run_encode(job)
+    assert children[0].returncode is not None
+    assert Encode.objects.get().state == State.FAILED
+    assert not list(storage.place("hls").iterdir())
+
+
+def test_the_ladder_command_reads_no_other_file_and_no_network(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    playlist = tmp_path / "film.mkv"
+    playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nfile://{secret}\n#EXT-X-ENDLIST\n")
+    outcome = import_film(actor=HOUSE, path=playlist, root=tmp_path)
+    assert outcome.kind == "refused"
+    source = running.ladder.Source(320, 180, 24, False)
+    os.makedirs(tmp_path / "out" / "180p")
+    command = running.ladder.command(ffmpeg(), source, running.ladder.plan(source), str(playlist), str(tmp_path / "out"))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "format" in done.stderr.lower() or "invalid" in done.stderr.lower()

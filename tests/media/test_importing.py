@@ -1,0 +1,137 @@
+"""Folders of films become movies, once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from enchanted.catalogue.models import Credit, Movie
+from enchanted.core import storage
+from enchanted.core.actor import GUEST, HOUSE
+from enchanted.core.errors import NotAllowed
+from enchanted.media.actions.importing import Outcome, find_films, import_film
+from enchanted.media.models import Encode, MediaFile, Subtitle
+from tests.cast import picture
+from tests.films import make_film
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def take_in(root: Path) -> list[Outcome]:
+    return [import_film(actor=HOUSE, path=path, root=root) for path in find_films(root)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One film with everything people keep beside it."""
+    film = make_film(tmp_path / "films" / "The Kid (1921)" / "The Kid (1921).mkv", seconds=1)
+    film.with_name("movie.nfo").write_text(
+        "<movie><title>The Kid</title><year>1921</year><plot>A tramp.</plot><genre>Comedy</genre><genre>Drama</genre>"
+        "<director>C. Chaplin</director><actor><name>J. Coogan</name><role>The kid</role></actor>"
+        '<uniqueid type="imdb">tt0012349</uniqueid></movie>'
+    )
+    film.with_name("poster.jpg").write_bytes(picture())
+    film.with_name("The Kid (1921).en.srt").write_text("1\n00:00:00,100 --> 00:00:00,900\nHello.\n")
+    return tmp_path / "films"
+
+
+def test_a_film_comes_with_everything_beside_it(folder: Path) -> None:
+    (outcome,) = take_in(folder)
+    assert (outcome.kind, outcome.notes) == ("new", ())
+    movie = Movie.objects.get()
+    assert (movie.title, movie.year, movie.plot, movie.playable) == ("The Kid", 1921, "A tramp.", False)
+    assert sorted(movie.genre_names) == ["Comedy", "Drama"]
+    assert {(c.person.name, c.job, c.character) for c in Credit.objects.select_related("person")} == {
+        ("C. Chaplin", "director", ""),
+        ("J. Coogan", "actor", "The kid"),
+    }
+    assert storage.place(f"pictures/{movie.poster[:2]}/{movie.poster}/480.webp").exists()
+    subtitle = Subtitle.objects.get()
+    assert (subtitle.language, subtitle.label) == ("en", "English")
+    assert "Hello." in storage.place(f"subtitles/{movie.pk}/{subtitle.pk}.vtt").read_text()
+    file = MediaFile.objects.get()
+    assert (file.width, file.height, file.video_codec, file.audio_codec) == (320, 180, "h264", "aac")
+    assert 900 <= file.duration_ms <= 1200
+    assert Encode.objects.get().state == "queued"
+
+
+def test_running_it_again_changes_nothing(folder: Path) -> None:
+    take_in(folder)
+    before = [list(model.objects.order_by("pk").values()) for model in (Movie, Credit, Subtitle, MediaFile, Encode)]
+    assert [outcome.kind for outcome in take_in(folder)] == ["known"]
+    after = [list(model.objects.order_by("pk").values()) for model in (Movie, Credit, Subtitle, MediaFile, Encode)]
+    assert before == after
+
+
+def test_subtitles_that_came_later_are_added(folder: Path) -> None:
+    take_in(folder)
+    late = folder / "The Kid (1921)" / "The Kid (1921).zh-Hans.srt"
+    late.write_text("1\n00:00:00,100 --> 00:00:00,900\n你好。\n")
+    assert [outcome.kind for outcome in take_in(folder)] == ["known"]
+    assert sorted(Subtitle.objects.values_list("language", flat=True)) == ["en", "zh-Hans"]
+
+
+def test_a_file_with_new_bytes_is_described_anew(folder: Path) -> None:
+    take_in(folder)
+    Encode.objects.update(state="done", live=None)
+    make_film(folder / "The Kid (1921)" / "The Kid (1921).mkv", picture="testsrc2=s=640x360:r=24", seconds=1)
+    assert [outcome.kind for outcome in take_in(folder)] == ["changed"]
+    assert MediaFile.objects.get().width == 640
+    assert Encode.objects.filter(state="queued").count() == 1
+
+
+def test_a_film_of_the_catalogue_gets_the_file(folder: Path) -> None:
+    known = Movie.objects.create(title="the kid", year=1921)
+    take_in(folder)
+    assert MediaFile.objects.get().movie_id == known.pk
+    assert Movie.objects.count() == 1
+
+
+def test_each_refused_file_says_why_and_the_rest_goes_on(folder: Path) -> None:
+    (folder / "a empty.mkv").write_bytes(b"")
+    (folder / "b text.mkv").write_text("this is no film at all\n" * 50)
+    whole = (folder / "The Kid (1921)" / "The Kid (1921).mkv").read_bytes()
+    (folder / "c cut.mp4").write_bytes(whole[:200])
+    (folder / "d link.mkv").symlink_to(folder / "nowhere.mkv")
+    outcomes = {outcome.path.name: outcome for outcome in take_in(folder)}
+    assert {name for name, outcome in outcomes.items() if outcome.kind == "refused"} == {
+        "a empty.mkv", "b text.mkv", "c cut.mp4", "d link.mkv",
+    }  # fmt: skip
+    assert "empty" in outcomes["a empty.mkv"].reason
+    assert all(outcome.reason for outcome in outcomes.values() if outcome.kind == "refused")
+    assert Movie.objects.get().title == "The Kid"
+
+
+def test_what_can_not_be_used_beside_a_film_is_named(folder: Path) -> None:
+    place = folder / "The Kid (1921)"
+    (place / "movie.nfo").write_text("<movie>")
+    (place / "poster.jpg").write_text("not a picture")
+    (place / "The Kid (1921).en.srt").write_text("")
+    (outcome,) = take_in(folder)
+    assert outcome.kind == "new"
+    assert {note.split(":")[0] for note in outcome.notes} == {"movie.nfo", "poster.jpg", "The Kid (1921).en.srt"}
+    assert Movie.objects.get().title == "The Kid"
+
+
+def test_hidden_files_and_looping_links_are_left_out(folder: Path) -> None:
+    (folder / ".trash").mkdir()
+    (folder / ".trash" / "x.mkv").write_bytes(b"")
+    (folder / "._The Kid.mkv").write_bytes(b"")
+    os.symlink(folder, folder / "loop")
+    assert [path.name for path in find_films(folder)] == ["The Kid (1921).mkv"]
+
+
+def test_a_name_that_is_no_utf8_is_refused(folder: Path) -> None:
+    odd = os.fsencode(folder) + b"/odd\xff.mkv"
+    with open(odd, "wb") as file:
+        file.write(b"x")
+    refused = [outcome for outcome in take_in(folder) if outcome.kind == "refused"]
+    assert len(refused) == 1
+    assert "UTF-8" in refused[0].reason
+
+
+def test_guests_import_nothing(folder: Path) -> None:
+    with pytest.raises(NotAllowed):
+        import_film(actor=GUEST, path=next(find_films(folder)), root=folder)
