@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from PIL import Image
 
 from enchanted.accounts.actions import appoint
 from enchanted.accounts.models import User
@@ -55,6 +57,13 @@ def staff(role: str, name: str) -> Person:
 def account(name: str, *, mailbox: str | None = None, locked: bool = False) -> User:
     """An account whose password is PASSWORD, made without the cost of hashing it anew."""
     return User.objects.create(name=name, mailbox=mailbox, locked=locked, password=_hashed())
+
+
+def picture(width: int = 500) -> bytes:
+    """A PNG as a person might upload it."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, width * 3 // 2), "red").save(out, "PNG")
+    return out.getvalue()
 
 
 def _person(user: User) -> Person:

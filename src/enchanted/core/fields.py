@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    CharField = models.CharField[Any, Any]
+else:
+    CharField = models.CharField
 
 
 def fold(text: str) -> str:
@@ -13,7 +18,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-class ExactChar(models.CharField):
+class ExactChar(CharField):
     """Text that is equal only to itself on every database: MariaDB would else take é for e."""
 
     def db_parameters(self, connection: Any) -> Any:
@@ -23,6 +28,8 @@ class ExactChar(models.CharField):
 
 class AbsentIsNull(ExactChar):
     """Text that is NULL when empty, so that UNIQUE holds among given values only."""
+
+    _pyi_private_set_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("null", True)

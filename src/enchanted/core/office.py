@@ -15,9 +15,10 @@ from unfold.admin import ModelAdmin
 from enchanted.core.actor import Actor
 from enchanted.core.errors import HouseError
 from enchanted.core.fields import fold
+from enchanted.core.http import requester
 
 
-class OfficeAdmin(ModelAdmin):  # type: ignore[misc]
+class OfficeAdmin(ModelAdmin):
     """Subclasses say who `may_use` the screen, and call actions where Django would save.
 
     `folded_search` names columns that hold folded text (core.fields.fold); every word must stand in one of them.
@@ -28,22 +29,21 @@ class OfficeAdmin(ModelAdmin):  # type: ignore[misc]
     list_filter_submit = False
     compressed_fields = True
     warn_unsaved_form = True
-    show_full_result_count = False
 
     def may_use(self, actor: Actor) -> bool:
         raise NotImplementedError
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.may_use(request.actor)
+        return self.may_use(requester(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_use(request.actor)
+        return self.may_use(requester(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.may_use(request.actor)
+        return self.may_use(requester(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_use(request.actor)
+        return self.may_use(requester(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -49,16 +49,6 @@ def offline(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app's manifest."""
-    icons: list[dict[str, Any]] = [
-        {
-            "src": static(f"web/icons/icon-{size}.png"),
-            "sizes": f"{size}x{size}",
-            "type": "image/png",
-            "purpose": purpose,
-        }
-        for size in (192, 512)
-        for purpose in ("any", "maskable")
-    ]
     return JsonResponse(
         {
             "name": "Enchanted",
@@ -69,7 +59,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "display": "standalone",
             "background_color": "#14090d",
             "theme_color": "#5856d6",
-            "icons": [*icons, {"src": static("web/icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+            "icons": _icons(),
         },
         content_type="application/manifest+json",
     )
@@ -84,3 +74,17 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def _error_page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
     template = "core/_error.html" if getattr(request, "htmx", False) else "core/error.html"
     return render(request, template, {"status": status, "message": message}, status=status)
+
+
+def _icons() -> list[dict[str, Any]]:
+    drawn = [
+        {
+            "src": static(f"web/icons/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    return [*drawn, {"src": static("web/icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"}]

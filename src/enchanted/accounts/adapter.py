@@ -1,0 +1,100 @@
+"""Where allauth asks the house: how an account is found and made, what a wrong password costs."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from enchanted.accounts import actions, logic, queries
+from enchanted.accounts.models import User
+from enchanted.core import attempts, clock
+from enchanted.core.http import client_address
+
+MISMATCH = _("This name and this password don't belong together.")
+
+
+class HouseBackend(AuthenticationBackend):
+    """Finds people by name or mailbox, and checks one password for each try, known name or not."""
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        login = credentials.get("username") or credentials.get("email") or ""
+        return self._check_password(queries.user_by_login(login), credentials["password"])
+
+
+class HouseAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": MISMATCH,
+        "email_password_mismatch": MISMATCH,
+        "username_taken": actions.NAME_TAKEN,
+        "email_taken": actions.MAILBOX_TAKEN,
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        logic.check_name(username)
+        if not shallow and queries.name_is_taken(username):
+            raise self.validation_error("username_taken")
+        return username
+
+    def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> User:
+        given = form.cleaned_data
+        return actions.create_account(
+            name=given["username"],
+            password=given["password1"],
+            mailbox=given.get("email"),
+            telephone=given.get("telephone"),
+            gender=given.get("gender") or "",
+            at=clock.now(),
+        )
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """No try is refused: the right password is let in at any time."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user:
+            attempts.clear(_login(credentials), client_address(request))
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_failure(request, _login(credentials))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request) or "unknown"
+
+
+def note_failure(request: HttpRequest, name: str) -> None:
+    """Count a wrong secret; `accounts.middleware.WrongPasswords` makes the answer wait.
+
+    Errors: ValidationError with words, past the bound.
+    """
+    failed = attempts.note_failure(name, client_address(request))
+    request.failed_attempts = failed  # type: ignore[attr-defined]
+    wait = logic.retry_after(failed)
+    if wait:
+        raise ValidationError(
+            _("Too many wrong tries. Wait %(seconds)s seconds. The right password lets you in at once."),
+            code="too_many",
+            params={"seconds": wait},
+        )
+
+
+def come_in(sender: Any, user: User, **kwargs: Any) -> None:
+    """Heard when someone signed in."""
+    actions.set_online(user_id=user.pk, online=True)
+
+
+def go_out(sender: Any, user: User | None, **kwargs: Any) -> None:
+    """Heard when someone signed out."""
+    if user is not None:
+        actions.set_online(user_id=user.pk, online=False)
+
+
+def _login(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username") or credentials.get("email") or "")

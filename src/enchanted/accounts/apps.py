@@ -1,0 +1,18 @@
+"""Accounts as Django sees them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Config(AppConfig):
+    name = "enchanted.accounts"
+    label = "accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+        from enchanted.accounts import adapter
+
+        user_logged_in.connect(adapter.come_in, dispatch_uid="accounts.come_in")
+        user_logged_out.connect(adapter.go_out, dispatch_uid="accounts.go_out")
