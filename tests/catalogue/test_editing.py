@@ -115,14 +115,14 @@ def test_facets_are_not_for_editing() -> None:
 def test_hiding_showing_deleting_restoring(changed: list[int]) -> None:
     ids = [edit(fields={"title": title}).pk for title in ("One", "Two")]
     changed.clear()
-    assert editing.hide_movies(actor=EDITOR, movie_ids=ids, at=AT) == 2
-    assert editing.hide_movies(actor=EDITOR, movie_ids=ids, at=AT) == 0
-    assert editing.show_movies(actor=EDITOR, movie_ids=ids[:1], at=AT) == 1
+    assert editing.hide(actor=EDITOR, kind=Movie, ids=ids, at=AT) == 2
+    assert editing.hide(actor=EDITOR, kind=Movie, ids=ids, at=AT) == 0
+    assert editing.show(actor=EDITOR, kind=Movie, ids=ids[:1], at=AT) == 1
     assert [movie.pk for movie in Movie.objects.shown()] == ids[:1]
-    assert editing.delete_movies(actor=EDITOR, movie_ids=ids[:1], at=AT) == 1
+    assert editing.delete(actor=EDITOR, kind=Movie, ids=ids[:1], at=AT) == 1
     assert Movie.objects.get(pk=ids[0]).deleted_at == AT
     assert not Movie.objects.shown().exists()
-    assert editing.restore_movies(actor=EDITOR, movie_ids=ids, at=AT) == 1
+    assert editing.restore(actor=EDITOR, kind=Movie, ids=ids, at=AT) == 1
     assert Movie.objects.kept().count() == 2
     assert changed == [*ids, ids[0], ids[0], ids[0]]
 
@@ -150,13 +150,13 @@ def test_only_editors_edit(actor: Actor) -> None:
     genre, person = Genre.objects.create(name="G"), Person.objects.create(name="P")
     for refused in (
         lambda: editing.edit_movie(actor=actor, movie=movie, fields={"title": "x"}, at=AT),
-        lambda: editing.hide_movies(actor=actor, movie_ids=[movie.pk], at=AT),
-        lambda: editing.show_movies(actor=actor, movie_ids=[movie.pk], at=AT),
-        lambda: editing.delete_movies(actor=actor, movie_ids=[movie.pk], at=AT),
-        lambda: editing.restore_movies(actor=actor, movie_ids=[movie.pk], at=AT),
+        lambda: editing.hide(actor=actor, kind=Movie, ids=[movie.pk], at=AT),
+        lambda: editing.show(actor=actor, kind=Movie, ids=[movie.pk], at=AT),
+        lambda: editing.delete(actor=actor, kind=Movie, ids=[movie.pk], at=AT),
+        lambda: editing.restore(actor=actor, kind=Movie, ids=[movie.pk], at=AT),
         lambda: editing.edit_genre(actor=actor, genre=genre, name="x", at=AT),
         lambda: editing.edit_person(actor=actor, person=person, name="x", at=AT),
     ):
         with pytest.raises(NotAllowed):
             refused()
-    assert editing.hide_movies(actor=HOUSE, movie_ids=[movie.pk], at=AT) == 1
+    assert editing.hide(actor=HOUSE, kind=Movie, ids=[movie.pk], at=AT) == 1

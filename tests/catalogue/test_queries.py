@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from enchanted.catalogue import queries
+from enchanted.catalogue.actions import editing
 from enchanted.catalogue.actions.adding import NewMovie, add_movie
 from enchanted.catalogue.actions.facets import set_facets
-from enchanted.catalogue.models import Movie
+from enchanted.catalogue.models import Genre, Movie, Person
 from enchanted.core.actor import GUEST, HOUSE
 from enchanted.core.errors import Invalid, NotAllowed, NotFound
 from enchanted.core.models import OutboxRow
@@ -67,6 +68,21 @@ def test_genres_orders_and_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(titles(genre=drama.pk)) == ["A", "b"]
     last = queries.list_movies(GUEST, page=99)
     assert (last.number, last.pages, last.total, last.next, last.previous) == (2, 2, 3, None, 1)
+
+
+@pytest.mark.parametrize("change", [editing.hide, editing.delete])
+def test_people_and_genres_out_of_sight_stand_in_no_list(change: Any) -> None:
+    movie = a_movie("A", genres=("Drama", "Noir"), credits=(("Ann", "actor", ""), ("Bob", "actor", "")))
+    noir, ann = Genre.objects.get(name="Noir"), Person.objects.get(name="Ann")
+    for thing in (noir, ann):
+        assert change(actor=HOUSE, kind=type(thing), ids=[thing.pk], at=timezone.now()) == 1
+    assert [genre.name for genre in queries.largest_genres(GUEST, 5)] == ["Drama"]
+    assert [credit.person.name for credit in queries.credits_of(movie)] == ["Bob"]
+    assert queries.list_movies(GUEST).movies[0].genre_names == ["Drama"]
+    assert [person.name for person in queries.people_of(GUEST, "b", 5)] == ["Bob"]
+    editing.show(actor=HOUSE, kind=Genre, ids=[noir.pk], at=timezone.now())
+    editing.restore(actor=HOUSE, kind=Genre, ids=[noir.pk], at=timezone.now())
+    assert len(queries.largest_genres(GUEST, 5)) == 2
 
 
 def test_facets_are_told_once() -> None:

@@ -18,7 +18,7 @@ from unfold.decorators import action, display
 from enchanted.catalogue.actions import editing
 from enchanted.catalogue.actions.editing import EDITABLE, CreditLine
 from enchanted.catalogue.forms import GenreForm, MovieForm
-from enchanted.catalogue.models import Credit, Genre, Movie, Person
+from enchanted.catalogue.models import Credit, Genre, Movie, Person, Shelved
 from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core import clock
 from enchanted.core.actor import Actor
@@ -29,19 +29,19 @@ Films = QuerySet[Movie]
 
 
 class KeptFilter(admin.SimpleListFilter):
-    """Deleted films are out of sight until asked for."""
+    """What was deleted is out of sight until asked for."""
 
     title = _("deleted")
     parameter_name = "deleted"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Deleted films"))]
+        return [("yes", _("Deleted"))]
 
     def choices(self, changelist: Any) -> Any:
         for choice in super().choices(changelist):
-            yield choice | {"display": _("Films in the house")} if choice["query_string"] == "?" else choice
+            yield choice | {"display": _("In the house")} if choice["query_string"] == "?" else choice
 
-    def queryset(self, request: HttpRequest, queryset: Films) -> Films:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(deleted_at__isnull=self.value() != "yes")
 
 
@@ -65,8 +65,49 @@ class CreditInline(TabularInline):
 
 
 class CatalogueAdmin(OfficeAdmin):
+    """Films, people and genres alike: found unless deleted, hidden and shown, deleted and restored."""
+
+    list_filter: Any = (KeptFilter, "hidden")
+    actions: ClassVar[list[str]] = ["hide", "show", "restore"]
+
     def may_use(self, actor: Actor) -> bool:
         return may_edit_catalogue(actor)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Shelved | None = None) -> bool:
+        return self.may_use(requester(request)) and (obj is None or obj.deleted_at is None)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Only they themselves: whatever belongs to them stays, for the day they are restored."""
+        return [str(thing) for thing in objs], {self.model._meta.verbose_name_plural: len(objs)}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Shelved) -> None:
+        editing.delete(actor=requester(request), kind=self.model, ids=[obj.pk], at=clock.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        editing.delete(actor=requester(request), kind=self.model, ids=_ids(queryset), at=clock.now())
+
+    @action(description=_("Hide from viewers"))
+    def hide(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._do(request, queryset, editing.hide)
+
+    @action(description=_("Show to viewers"))
+    def show(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._do(request, queryset, editing.show)
+
+    @action(description=_("Restore what was deleted"))
+    def restore(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._do(request, queryset, editing.restore)
+
+    @display(description=_("state"), label={"hidden": "warning", "deleted": "danger"})
+    def state(self, thing: Any) -> tuple[str, Any]:
+        if thing.deleted_at:
+            return "deleted", _("Deleted")
+        return ("hidden", _("Hidden")) if thing.hidden else ("shown", _("Shown"))
+
+    def _do(self, request: HttpRequest, queryset: QuerySet[Any], change: Callable[..., int]) -> None:
+        count = change(actor=requester(request), kind=self.model, ids=_ids(queryset), at=clock.now())
+        said = ngettext("%(count)s entry changed.", "%(count)s entries changed.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS)
 
 
 @admin.register(Movie)
@@ -87,7 +128,6 @@ class MovieAdmin(CatalogueAdmin):
     ordering = ("-added_at", "-id")
     autocomplete_fields = ("genres",)
     inlines: ClassVar[list[Any]] = [CreditInline]
-    actions: ClassVar[list[str]] = ["hide", "show", "restore"]
     readonly_fields = ("poster_now", "backdrop_now")
     fieldsets = (
         (None, {"fields": (("title", "year"), ("original_title", "sort_title"), "genres", "hidden")}),
@@ -102,9 +142,6 @@ class MovieAdmin(CatalogueAdmin):
 
     def view_on_site(self, movie: Movie) -> str | None:
         return None if movie.deleted_at else movie.get_absolute_url()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Movie | None = None) -> bool:
-        return self.may_use(requester(request)) and (obj is None or obj.deleted_at is None)
 
     @display(description="")
     def thumb(self, movie: Movie) -> str:
@@ -156,37 +193,10 @@ class MovieAdmin(CatalogueAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return super().construct_change_message(request, form, [], add)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Only the films themselves: whatever belongs to them stays, for the day they are restored."""
-        return [str(movie) for movie in objs], {_("films"): len(objs)}, set(), []
-
-    def delete_model(self, request: HttpRequest, obj: Movie) -> None:
-        editing.delete_movies(actor=requester(request), movie_ids=[obj.pk], at=clock.now())
-
-    def delete_queryset(self, request: HttpRequest, queryset: Films) -> None:
-        editing.delete_movies(actor=requester(request), movie_ids=_ids(queryset), at=clock.now())
-
-    @action(description=_("Hide from viewers"))
-    def hide(self, request: HttpRequest, queryset: Films) -> None:
-        self._do(request, queryset, editing.hide_movies)
-
-    @action(description=_("Show to viewers"))
-    def show(self, request: HttpRequest, queryset: Films) -> None:
-        self._do(request, queryset, editing.show_movies)
-
-    @action(description=_("Restore deleted films"))
-    def restore(self, request: HttpRequest, queryset: Films) -> None:
-        self._do(request, queryset, editing.restore_movies)
-
-    def _do(self, request: HttpRequest, queryset: Films, change: Callable[..., int]) -> None:
-        count = change(actor=requester(request), movie_ids=_ids(queryset), at=clock.now())
-        said = ngettext("%(count)s film changed.", "%(count)s films changed.", count) % {"count": count}
-        self.message_user(request, said, messages.SUCCESS)
-
 
 @admin.register(Person)
 class PersonAdmin(CatalogueAdmin):
-    list_display = ("name", "film_count")
+    list_display = ("name", "film_count", "state")
     fields = ("name",)
     search_fields = ("name",)
     folded_search = ("name_key",)
@@ -209,7 +219,7 @@ class PersonAdmin(CatalogueAdmin):
 @admin.register(Genre)
 class GenreAdmin(CatalogueAdmin):
     form = GenreForm
-    list_display = ("name", "film_count")
+    list_display = ("name", "film_count", "state")
     fields = ("name",)
     search_fields = ("name",)
     folded_search = ("name_key",)
@@ -229,7 +239,7 @@ class GenreAdmin(CatalogueAdmin):
         obj.pk = saved.pk
 
 
-def _ids(queryset: Films) -> list[int]:
+def _ids(queryset: QuerySet[Any]) -> list[int]:
     return list(queryset.values_list("pk", flat=True))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +11,36 @@ from django.utils.translation import gettext_lazy as _
 from enchanted.core.fields import FoldedField
 
 
-class Genre(models.Model):
+class ShelfQuerySet(models.QuerySet[Any]):
+    def shown(self) -> Self:
+        """Those that viewers may know of."""
+        return self.filter(hidden=False, deleted_at=None)
+
+    def kept(self) -> Self:
+        """Those that are not deleted."""
+        return self.filter(deleted_at=None)
+
+
+class Shelved(models.Model):
+    """What staff may hide from viewers, and take out of the house and bring back."""
+
+    hidden = models.BooleanField(_("hidden"), default=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether viewers may know of it."""
+        return not self.hidden and self.deleted_at is None
+
+
+class Genre(Shelved):
     name = models.CharField(_("name"), max_length=80)
     name_key = FoldedField(source="name", max_length=80, unique=True)
+
+    objects = ShelfQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("genre")
@@ -22,9 +51,11 @@ class Genre(models.Model):
         return self.name
 
 
-class Person(models.Model):
+class Person(Shelved):
     name = models.CharField(_("name"), max_length=160)
     name_key = FoldedField(source="name", max_length=160, db_index=True)
+
+    objects = ShelfQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -35,17 +66,7 @@ class Person(models.Model):
         return self.name
 
 
-class MovieQuerySet(models.QuerySet["Movie"]):
-    def shown(self) -> MovieQuerySet:
-        """Those that viewers may know of."""
-        return self.filter(hidden=False, deleted_at=None)
-
-    def kept(self) -> MovieQuerySet:
-        """Those that are not deleted."""
-        return self.filter(deleted_at=None)
-
-
-class Movie(models.Model):
+class Movie(Shelved):
     """A work. `poster` and `backdrop` are keys of core/pictures; empty ones are drawn.
 
     The last block are facets, written by `actions:set_facets` alone.
@@ -68,15 +89,13 @@ class Movie(models.Model):
     poster_source = models.URLField(_("poster's address elsewhere"), max_length=600, blank=True)
     genres = models.ManyToManyField(Genre, verbose_name=_("genres"), related_name="movies", blank=True)
     people = models.ManyToManyField(Person, through="Credit", related_name="movies")
-    hidden = models.BooleanField(_("hidden"), default=False)
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     playable = models.BooleanField(_("playable"), default=False, editable=False)
     duration_ms = models.PositiveBigIntegerField(_("duration"), null=True, editable=False)
 
-    objects = MovieQuerySet.as_manager()
+    objects = ShelfQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("film")
@@ -116,8 +135,8 @@ class Movie(models.Model):
 
     @property
     def genre_names(self) -> list[str]:
-        """Names of the genres, from the prefetched ones where a list has them."""
-        return [genre.name for genre in self.genres.all()]
+        """Names of the genres viewers may see, from the prefetched ones where a list has them."""
+        return [genre.name for genre in self.genres.all() if genre.is_shown]
 
 
 class Credit(models.Model):

@@ -9,7 +9,7 @@ from typing import Literal
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from enchanted.catalogue.models import Credit, ExternalId, Genre, Movie, MovieQuerySet, Person
+from enchanted.catalogue.models import Credit, ExternalId, Genre, Movie, Person, ShelfQuerySet
 from enchanted.core.actor import Actor
 from enchanted.core.errors import NotFound
 from enchanted.core.fields import fold
@@ -43,7 +43,7 @@ class MoviePage:
         return self.number - 1 if self.number > 1 else None
 
 
-def movies_of(actor: Actor) -> MovieQuerySet:
+def movies_of(actor: Actor) -> ShelfQuerySet:
     """Every movie the actor may see."""
     return Movie.objects.kept() if actor.is_staff else Movie.objects.shown()
 
@@ -87,13 +87,14 @@ def newest(actor: Actor, limit: int, *, genre: int | None = None, playable: bool
 def largest_genres(actor: Actor, limit: int, *, playable: bool = False) -> list[Genre]:
     """Genres by how many movies of theirs the actor may see, the largest first; each carries `movie_count`."""
     seen = _seen_by(actor) & (Q(movies__playable=True) if playable else Q())
-    return list(Genre.objects.annotate(movie_count=Count("movies", filter=seen)).filter(movie_count__gt=0)
+    return list(Genre.objects.shown().annotate(movie_count=Count("movies", filter=seen)).filter(movie_count__gt=0)
                 .order_by("-movie_count", "name_key")[:limit])  # fmt: skip
 
 
 def credits_of(movie: Movie) -> list[Credit]:
-    """The movie's credits with their people, in order."""
-    return list(Credit.objects.filter(movie=movie).select_related("person"))
+    """The movie's credits with the people viewers may see, in order."""
+    shown = Person.objects.shown()
+    return list(Credit.objects.filter(movie=movie, person__in=shown).select_related("person"))
 
 
 def movie_by_external_id(scheme: str, value: str) -> Movie | None:
@@ -109,7 +110,7 @@ def movie_by_title(title: str, year: int | None) -> Movie | None:
 
 def people_of(actor: Actor, words: str, limit: int) -> list[Person]:
     """People whose name holds `words` and who stand in a movie the actor may see."""
-    return list(Person.objects.filter(_seen_by(actor), name_key__contains=fold(words)).distinct()[:limit])
+    return list(Person.objects.shown().filter(_seen_by(actor), name_key__contains=fold(words)).distinct()[:limit])
 
 
 def _seen_by(actor: Actor) -> Q:
@@ -117,7 +118,7 @@ def _seen_by(actor: Actor) -> Q:
     return kept if actor.is_staff else kept & Q(movies__hidden=False)
 
 
-def _matching(movies: MovieQuerySet, words: str, genre: int | None, playable: bool) -> MovieQuerySet:
+def _matching(movies: ShelfQuerySet, words: str, genre: int | None, playable: bool) -> ShelfQuerySet:
     if playable:
         movies = movies.filter(playable=True)
     if genre is not None:

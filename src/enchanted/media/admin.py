@@ -58,12 +58,12 @@ class MediaFileAdmin(MediaAdmin):
 
 @admin.register(Encode)
 class EncodeAdmin(MediaAdmin):
-    list_display = ("__str__", "shown_state", "bar", "shown_speed", "time_left", "attempts", "queued_at", "reason")
+    list_display = ("__str__", "shown_state", "bar", "shown_speed", "time_left", "attempts", "queued_at", "shown_reason")
     list_filter = ("state",)
     list_select_related = ("file__movie",)
     search_fields = ("file__path", "file__movie__title_key")
     actions: ClassVar[list[str]] = ["retry", "cancel"]
-    fields = ("file", "shown_state", "bar", "shown_speed", "time_left", "attempts", "reason", "queued_at", "started_at",
+    fields = ("file", "shown_state", "bar", "shown_speed", "time_left", "attempts", "shown_reason", "queued_at", "started_at",
               "finished_at")  # fmt: skip
     readonly_fields = ("shown_state", "bar", "shown_speed", "time_left")
 

@@ -14,7 +14,7 @@ def tell_encode_advanced(fact: EncodeAdvanced) -> None:
     if encode is not None:
         relay.publish(
             f"encodes:{fact.movie_id}", type="encode", encode=encode.pk, state=encode.state,
-            progress=encode.progress, speed=encode.speed, eta=encode.eta_seconds, reason=encode.reason,
+            progress=encode.progress, speed=encode.speed, eta=encode.eta_seconds, reason=encode.shown_reason,
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.catalogue.models import Movie
@@ -71,13 +72,19 @@ class Encode(models.Model):
 
     class Meta:
         verbose_name = _("encode")
-        verbose_name_plural = _("encode queue")
+        verbose_name_plural = _("encodes")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["file", "live"], name="encode_one_live")]
         indexes = [models.Index(fields=["state", "id"], name="encode_queue")]
 
     def __str__(self) -> str:
         return f"{self.file} ({self.get_state_display()})"
+
+    @property
+    def shown_reason(self) -> str:
+        """`reason` for people: its first line in their language, what ffmpeg said after it as it is."""
+        sentence, _line, detail = self.reason.partition("\n")
+        return " ".join(part for part in (gettext(sentence) if sentence else "", detail) if part)
 
 
 class Rendition(models.Model):

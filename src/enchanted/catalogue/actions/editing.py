@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.catalogue.events import MovieChanged
-from enchanted.catalogue.models import Credit, Genre, Movie, Person
+from enchanted.catalogue.models import Credit, Genre, Movie, Person, Shelved
 from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Invalid, NotAllowed
@@ -71,36 +71,36 @@ def edit_movie(
     return edited
 
 
-def hide_movies(*, actor: Actor, movie_ids: Collection[int], at: datetime) -> int:
-    """Viewers no longer see these films. Returns how many changed.
+def hide(*, actor: Actor, kind: type[Shelved], ids: Collection[int], at: datetime) -> int:
+    """Viewers no longer see these films, people or genres. Returns how many changed.
 
     Errors: NotAllowed.
     """
-    return _change(actor, movie_ids, {"hidden": False}, {"hidden": True}, at)
+    return _change(actor, kind, ids, {"hidden": False}, {"hidden": True}, at)
 
 
-def show_movies(*, actor: Actor, movie_ids: Collection[int], at: datetime) -> int:
+def show(*, actor: Actor, kind: type[Shelved], ids: Collection[int], at: datetime) -> int:
     """Viewers see them again. Returns how many changed.
 
     Errors: NotAllowed.
     """
-    return _change(actor, movie_ids, {"hidden": True}, {"hidden": False}, at)
+    return _change(actor, kind, ids, {"hidden": True}, {"hidden": False}, at)
 
 
-def delete_movies(*, actor: Actor, movie_ids: Collection[int], at: datetime) -> int:
-    """Take films out of the house; they can be restored. Returns how many changed.
-
-    Errors: NotAllowed.
-    """
-    return _change(actor, movie_ids, {"deleted_at__isnull": True}, {"deleted_at": at}, at)
-
-
-def restore_movies(*, actor: Actor, movie_ids: Collection[int], at: datetime) -> int:
-    """Bring deleted films back. Returns how many changed.
+def delete(*, actor: Actor, kind: type[Shelved], ids: Collection[int], at: datetime) -> int:
+    """Take them out of the house; they can be restored. Returns how many changed.
 
     Errors: NotAllowed.
     """
-    return _change(actor, movie_ids, {"deleted_at__isnull": False}, {"deleted_at": None}, at)
+    return _change(actor, kind, ids, {"deleted_at__isnull": True}, {"deleted_at": at}, at)
+
+
+def restore(*, actor: Actor, kind: type[Shelved], ids: Collection[int], at: datetime) -> int:
+    """Bring deleted ones back. Returns how many changed.
+
+    Errors: NotAllowed.
+    """
+    return _change(actor, kind, ids, {"deleted_at__isnull": False}, {"deleted_at": None}, at)
 
 
 def edit_person(*, actor: Actor, person: Person | None, name: str, at: datetime) -> Person:
@@ -109,7 +109,8 @@ def edit_person(*, actor: Actor, person: Person | None, name: str, at: datetime)
     Errors: NotAllowed, Invalid.
     """
     _require_editor(actor)
-    edited = Person(pk=person.pk if person else None, name=_clean_name(name, Person))
+    edited = Person.objects.get(pk=person.pk) if person else Person()
+    edited.name = _clean_name(name, Person)
     edited.save()
     return edited
 
@@ -120,7 +121,8 @@ def edit_genre(*, actor: Actor, genre: Genre | None, name: str, at: datetime) ->
     Errors: NotAllowed, Invalid when another genre has this name.
     """
     _require_editor(actor)
-    edited = Genre(pk=genre.pk if genre else None, name=_clean_name(name, Genre))
+    edited = Genre.objects.get(pk=genre.pk) if genre else Genre()
+    edited.name = _clean_name(name, Genre)
     try:
         with transaction.atomic():
             edited.save()
@@ -164,14 +166,17 @@ def _set_credits(movie: Movie, lines: Sequence[CreditLine]) -> None:
 
 
 def _change(
-    actor: Actor, movie_ids: Collection[int], where: Mapping[str, Any], to: Mapping[str, Any], at: datetime
+    actor: Actor, kind: type[Shelved], ids: Collection[int], where: Mapping[str, Any], to: Mapping[str, Any], at: datetime
 ) -> int:
     _require_editor(actor)
+    rows = kind._default_manager
     with transaction.atomic():
-        changed = list(Movie.objects.filter(pk__in=movie_ids, **where).order_by("pk").values_list("pk", flat=True))
-        Movie.objects.filter(pk__in=changed).update(**to, changed_at=at)
-        for movie_id in changed:
-            announce(MovieChanged(movie_id))
+        changed = list(rows.filter(pk__in=ids, **where).order_by("pk").values_list("pk", flat=True))
+        rows.filter(pk__in=changed).update(**to)
+        if kind is Movie:
+            Movie.objects.filter(pk__in=changed).update(changed_at=at)
+            for movie_id in changed:
+                announce(MovieChanged(movie_id))
     return len(changed)
 
 

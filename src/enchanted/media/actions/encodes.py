@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from enchanted.catalogue.actions.facets import set_facets
 from enchanted.core.actor import Actor
@@ -122,7 +123,7 @@ def cancel_encode(*, actor: Actor, encode_id: int, at: datetime) -> None:
     encode = _queued_job(actor, encode_id)
     with transaction.atomic():
         ended = Encode.objects.filter(pk=encode.pk, live=True).update(
-            state=State.FAILED, live=None, lease_owner="", lease_until=None, reason="Cancelled by staff.",
+            state=State.FAILED, live=None, lease_owner="", lease_until=None, reason=gettext_noop("Cancelled by staff."),
             finished_at=at, eta_seconds=None,
         )  # fmt: skip
         if not ended:

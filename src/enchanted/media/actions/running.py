@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from enchanted.core import clock, storage
 from enchanted.core.jobs import stopping
 from enchanted.media.actions import encodes
@@ -82,7 +84,7 @@ def run_encode(encode: Encode) -> None:
     except Exception as fault:
         log.exception("Encode %s broke", encode.pk)
         with suppress(LeaseLost):
-            encodes.fail_encode(encode=encode, reason=f"The house failed: {fault!r}"[:500], again=True, at=clock.now())
+            encodes.fail_encode(encode=encode, reason=_("The house failed.") + f"\n{fault!r}"[:500], again=True, at=clock.now())
     finally:
         storage.remove(part)
 
@@ -174,9 +176,9 @@ def _rendition_files(folder: Path) -> tuple[int, int, bytes]:
         sizes = [(seconds, (folder / name).stat().st_size) for seconds, name in playlists.segments_of(text)]
         init = (folder / playlists.init_of(text)).read_bytes()
     except OSError:
-        raise Failed("ffmpeg ended without a whole ladder.", again=True) from None
+        raise Failed(_("ffmpeg ended without a whole ladder."), again=True) from None
     if not sizes:
-        raise Failed("The film holds no picture that can be decoded.", again=False)
+        raise Failed(_("The film holds no picture that can be decoded."), again=False)
     return *playlists.bandwidths(sizes), init
 
 
@@ -187,13 +189,13 @@ def _stream(row: Rendition) -> playlists.Stream:
 
 def _reason(errors: str, code: int, file: MediaFile) -> str:
     if not Path(file.path).exists():
-        return "The film's file is no longer there."
+        return _("The film's file is no longer there.")
     if "No space left on device" in errors:
-        return "The disk is full."
+        return _("The disk is full.")
     if code < 0:
-        return f"ffmpeg was ended by the system (signal {-code})."
+        return _("ffmpeg was ended by the system.") + f"\nsignal {-code}"
     lines = [line.strip().replace(file.path, file.path.rsplit("/", 1)[-1]) for line in errors.splitlines()]
-    return "ffmpeg could not encode it: " + (" · ".join([line for line in lines if line][-3:]) or f"code {code}")[:600]
+    return _("ffmpeg could not encode it.") + "\n" + (" · ".join([line for line in lines if line][-3:]) or f"code {code}")[:600]
 
 
 def _sync(folder: Path) -> None:
