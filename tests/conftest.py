@@ -15,7 +15,9 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     from django.conf import settings
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite"):
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.db")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(
+            tmp_path_factory.mktemp("database") / "test.db"
+        )
 
 
 @pytest.fixture(autouse=True)

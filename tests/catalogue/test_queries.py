@@ -104,9 +104,7 @@ def test_adding_needs_staff_and_a_title() -> None:
 
 
 @pytest.mark.parametrize("address", ["/api/movies/", "/movies/", "/"])
-def test_a_list_takes_as_many_queries_for_forty_films_as_for_four(
-    address: str, django_assert_num_queries: Any
-) -> None:
+def test_a_list_takes_as_many_queries_for_forty_films_as_for_four(address: str, django_assert_num_queries: Any) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -114,10 +112,15 @@ def test_a_list_takes_as_many_queries_for_forty_films_as_for_four(
     for number in range(4):
         set_facets(movie_id=a_movie(f"Film {number}", genres=("Drama", "Noir")).pk, playable=True)
     client.get(address)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         assert client.get(address).status_code == 200
     for number in range(40):
-        set_facets(movie_id=a_movie(f"More {number}", genres=("Drama", "Noir"), credits=(("P", "actor", ""),)).pk, playable=True)
+        set_facets(
+            movie_id=a_movie(f"More {number}", genres=("Drama", "Noir"), credits=(("P", "actor", ""),)).pk,
+            playable=True,
+        )
     with django_assert_num_queries(len(few)):
         assert client.get(address).status_code == 200
 

@@ -75,7 +75,11 @@ def test_records_become_movies_once_and_edits_stay() -> None:
 @pytest.mark.django_db
 @pytest.mark.database
 def test_one_title_and_year_may_be_two_films_and_one_key_is_one() -> None:
-    twins = [Record("wikipedia", "a", "Twin", 2000), Record("wikipedia", "b", "Twin", 2000), Record("wikipedia", "a", "Twin", 2000)]
+    twins = [
+        Record("wikipedia", "a", "Twin", 2000),
+        Record("wikipedia", "b", "Twin", 2000),
+        Record("wikipedia", "a", "Twin", 2000),
+    ]
     done = import_records(actor=HOUSE, records=twins)
     assert (done.new, done.known) == (2, 1)
     assert ExternalId.objects.count() == 2

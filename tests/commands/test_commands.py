@@ -31,7 +31,10 @@ def test_help_names_every_command(run: Run) -> None:
 
 def test_a_bad_setting_is_one_clear_line(run: Run) -> None:
     done = run("queue", PORT="eighty")
-    assert (done.returncode, done.stderr) == (1, "enchanted: PORT must be a whole number from 0 to 65535, not 'eighty'.\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "enchanted: PORT must be a whole number from 0 to 65535, not 'eighty'.\n",
+    )
 
 
 def test_small_commands_are_quick(run: Run) -> None:
@@ -68,7 +71,9 @@ def test_importing_nothing_is_said(run: Run, tmp_path: Path) -> None:
 
 def test_a_catalogue_file_goes_in_once_and_names_what_it_refuses(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "films.json"
-    path.write_text("\ufeff" + json.dumps([{"title": "A", "year": 2000}, {"year": 2001}, {"title": "B", "cast": ["C"]}]))
+    path.write_text(
+        "\ufeff" + json.dumps([{"title": "A", "year": 2000}, {"year": 2001}, {"title": "B", "cast": ["C"]}])
+    )
     first = run("import-catalogue", path)
     assert first.stdout == "2 new, 0 known, 1 refused.\n"
     assert "refused films.json, record 2: It has no title." in first.stderr

@@ -59,7 +59,9 @@ def test_metadata_is_stripped_and_the_picture_turned_upright() -> None:
     assert b"where I live" not in storage.place(picture_key(key, 480)).read_bytes()
 
 
-@pytest.mark.parametrize("data", [b"", b"not a picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a\x01\x00"])
+@pytest.mark.parametrize(
+    "data", [b"", b"not a picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a\x01\x00"]
+)
 def test_what_is_no_picture_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(Invalid, match="picture"):
         keep_picture(data, (240,))

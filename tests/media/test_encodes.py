@@ -153,7 +153,11 @@ def key_frames(playlist: Path) -> list[float]:
     import av
 
     with av.open(str(playlist)) as container:
-        times = [packet.pts * packet.time_base for packet in container.demux(video=0) if packet.is_keyframe and packet.pts is not None]
+        times = [
+            packet.pts * packet.time_base
+            for packet in container.demux(video=0)
+            if packet.is_keyframe and packet.pts is not None
+        ]
     first = min(times)
     return sorted(round(float(time - first), 2) for time in times)
 
@@ -215,7 +219,9 @@ def test_the_ladder_command_reads_no_other_file_and_no_network(tmp_path: Path) -
     assert outcome.kind == "refused"
     source = running.ladder.Source(320, 180, 24, False)
     os.makedirs(tmp_path / "out" / "180p")
-    command = running.ladder.command(ffmpeg(), source, running.ladder.plan(source), str(playlist), str(tmp_path / "out"))
+    command = running.ladder.command(
+        ffmpeg(), source, running.ladder.plan(source), str(playlist), str(tmp_path / "out")
+    )
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "format" in done.stderr.lower() or "invalid" in done.stderr.lower()

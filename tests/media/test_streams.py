@@ -34,7 +34,9 @@ def movie(tmp_path: Path) -> Movie:
     movie = Movie.objects.create(title="A Film", playable=True)
     original = tmp_path / "film.mp4"
     original.write_bytes(b"original bytes")
-    file = MediaFile.objects.create(movie=movie, path=str(original), path_hash="x", size=14, mtime_ns=1, duration_ms=6000)
+    file = MediaFile.objects.create(
+        movie=movie, path=str(original), path_hash="x", size=14, mtime_ns=1, duration_ms=6000
+    )
     encode = Encode.objects.create(file=file, state=Encode.State.DONE, live=None, finished_at=timezone.now())
     storage.store_bytes(f"hls/{encode.pk}/master.m3u8", b"#EXTM3U\n")
     storage.store_bytes(f"hls/{encode.pk}/360p/00000.m4s", b"segment")
@@ -60,7 +62,11 @@ async def fetch(make: Callable[[], str], name: str, session: str = "session") ->
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("master.m3u8", "application/vnd.apple.mpegurl"), ("360p/00000.m4s", "video/iso.segment"), ("original", "video/mp4")],
+    [
+        ("master.m3u8", "application/vnd.apple.mpegurl"),
+        ("360p/00000.m4s", "video/iso.segment"),
+        ("original", "video/mp4"),
+    ],
 )
 async def test_the_holder_gets_the_files(movie: Movie, name: str, kind: str) -> None:
     answer = await fetch(lambda: base_for(movie), name)

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUES = PACKAGE.parent.parent / "locale"
 COMPILED = PACKAGE / "_locale"
 LANGUAGES = ("zh_Hans",)
-KEYWORDS = {name: None for name in ("_", "gettext", "gettext_lazy", "gettext_noop")} | {
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 

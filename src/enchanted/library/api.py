@@ -36,5 +36,7 @@ class PositionResource(APIView):
         shape = PositionShape(data=request.data)
         shape.is_valid(raise_exception=True)
         at, duration = (round(shape.validated_data[name] * 1000) for name in ("at", "duration"))
-        actions.keep_position(actor=requester(request), movie_id=movie_id, at_ms=at, duration_ms=duration, at=clock.now())
+        actions.keep_position(
+            actor=requester(request), movie_id=movie_id, at_ms=at, duration_ms=duration, at=clock.now()
+        )
         return Response(shape.validated_data)

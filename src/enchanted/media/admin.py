@@ -58,7 +58,16 @@ class MediaFileAdmin(MediaAdmin):
 
 @admin.register(Encode)
 class EncodeAdmin(MediaAdmin):
-    list_display = ("__str__", "shown_state", "bar", "shown_speed", "time_left", "attempts", "queued_at", "shown_reason")
+    list_display = (
+        "__str__",
+        "shown_state",
+        "bar",
+        "shown_speed",
+        "time_left",
+        "attempts",
+        "queued_at",
+        "shown_reason",
+    )
     list_filter = ("state",)
     list_select_related = ("file__movie",)
     search_fields = ("file__path", "file__movie__title_key")

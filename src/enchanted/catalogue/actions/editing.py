@@ -166,7 +166,12 @@ def _set_credits(movie: Movie, lines: Sequence[CreditLine]) -> None:
 
 
 def _change(
-    actor: Actor, kind: type[Shelved], ids: Collection[int], where: Mapping[str, Any], to: Mapping[str, Any], at: datetime
+    actor: Actor,
+    kind: type[Shelved],
+    ids: Collection[int],
+    where: Mapping[str, Any],
+    to: Mapping[str, Any],
+    at: datetime,
 ) -> int:
     _require_editor(actor)
     rows = kind._default_manager

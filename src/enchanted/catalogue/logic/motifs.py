@@ -19,7 +19,10 @@ def waves(c: Canvas) -> list[str]:
         dark, pale = mix(p.mid, p.deep, share), mix(p.glow, p.dark, share)
         for i in range(-1, int(c.width / size) + 2):
             middle = (i + (row % 2) / 2) * size
-            out += [disc(middle, top + size / 2, size * k / 2, dark if n % 2 == 0 else pale) for n, k in enumerate((1.0, 0.8, 0.6, 0.4, 0.2))]
+            out += [
+                disc(middle, top + size / 2, size * k / 2, dark if n % 2 == 0 else pale)
+                for n, k in enumerate((1.0, 0.8, 0.6, 0.4, 0.2))
+            ]
         row, top = row + 1, top + size / 4
     return out
 
@@ -27,7 +30,12 @@ def waves(c: Canvas) -> list[str]:
 def forest(c: Canvas) -> list[str]:
     p, luck = c.colours, c.luck
     x, y, r = c.width * luck.uniform(0.3, 0.7), c.height * luck.uniform(0.24, 0.34), c.unit * luck.uniform(0.13, 0.22)
-    out = [sky(c, p.deep, p.mid, p.glow, 0.5), stars(c, 60, 0.4), halo("moon", x, y, r * 3.6, p.light, 0.8), disc(x, y, r, p.light)]
+    out = [
+        sky(c, p.deep, p.mid, p.glow, 0.5),
+        stars(c, 60, 0.4),
+        halo("moon", x, y, r * 3.6, p.light, 0.8),
+        disc(x, y, r, p.light),
+    ]
     for layer in range(4):
         trees, left = [], -30.0
         while left < c.width + 30:
@@ -65,7 +73,9 @@ def deco(c: Canvas) -> list[str]:
             arcs = "".join(
                 f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{size / 2 * k:.0f}"/>' for k in (0.99, 0.8, 0.6, 0.4, 0.2)
             )
-            out.append(f'<g fill="{fill}" stroke="{p.light}" stroke-opacity="{0.75 - 0.55 * share:.2f}" stroke-width="1.6">{arcs}</g>')
+            out.append(
+                f'<g fill="{fill}" stroke="{p.light}" stroke-opacity="{0.75 - 0.55 * share:.2f}" stroke-width="1.6">{arcs}</g>'
+            )
     return [*out, halo("lamp", c.width / 2, 0, c.unit * 1.1, p.light, 0.5)]
 
 
@@ -74,7 +84,9 @@ def bloom(c: Canvas) -> list[str]:
     x, y = c.width * luck.uniform(0.42, 0.58), c.height * luck.uniform(0.34, 0.42)
     out = [sky(c, p.deep, p.dark, p.mid, 0.4), halo("air", x, y, c.unit * 0.9, p.glow, 0.75)]
     count = luck.choice((7, 8, 9, 11))
-    for ring, (reach, fill, see) in enumerate(((0.43, p.mid, 0.6), (0.34, p.glow, 0.55), (0.24, p.spark, 0.6), (0.14, p.light, 0.75))):
+    for ring, (reach, fill, see) in enumerate(
+        ((0.43, p.mid, 0.6), (0.34, p.glow, 0.55), (0.24, p.spark, 0.6), (0.14, p.light, 0.75))
+    ):
         length = c.unit * reach
         for i in range(count):
             turn = 360 / count * (i + ring * 0.5)
@@ -132,14 +144,19 @@ def corridor(c: Canvas) -> list[str]:
 
 def ribbons(c: Canvas) -> list[str]:
     p, luck = c.colours, c.luck
-    out = [sky(c, p.deep, p.dark, p.mid, 0.6), halo("air", c.width * luck.random(), c.height * 0.3, c.unit, p.glow, 0.6)]
+    out = [
+        sky(c, p.deep, p.dark, p.mid, 0.6),
+        halo("air", c.width * luck.random(), c.height * 0.3, c.unit, p.glow, 0.6),
+    ]
     inks, rise = (p.mid, p.glow, p.spark, p.light), luck.uniform(-0.2, 0.35)
     bend, lift = luck.uniform(0.5, 0.9), luck.uniform(0.18, 0.3)
     for i in range(26):
         t = i / 25
         y0, y1 = c.height * (lift + 0.34 * t), c.height * (lift + rise + 0.5 * t)
         path = f"M-20 {y0:.0f}C{c.width * 0.3:.0f} {y0 - c.height * bend * (1 - t) * 0.6:.0f} {c.width * 0.6:.0f} {y1 + c.height * bend * t * 0.5:.0f} {c.width + 20} {y1:.0f}"
-        out.append(f'<path d="{path}" fill="none" stroke="{inks[i * 4 // 26]}" stroke-width="{2 + 9 * math.sin(math.pi * t):.1f}" stroke-opacity="{0.35 + 0.5 * math.sin(math.pi * t):.2f}"/>')
+        out.append(
+            f'<path d="{path}" fill="none" stroke="{inks[i * 4 // 26]}" stroke-width="{2 + 9 * math.sin(math.pi * t):.1f}" stroke-opacity="{0.35 + 0.5 * math.sin(math.pi * t):.2f}"/>'
+        )
     return out
 
 
@@ -147,13 +164,19 @@ def beam(c: Canvas) -> list[str]:
     p, luck = c.colours, c.luck
     out = [sky(c, p.deep, p.dark, p.deep, 0.5)]
     for i in range(3):
-        x, to, wide = c.width * (0.2 + 0.3 * i + luck.uniform(-0.06, 0.06)), c.width * luck.uniform(0.2, 0.8), c.unit * luck.uniform(0.14, 0.24)
+        x, to, wide = (
+            c.width * (0.2 + 0.3 * i + luck.uniform(-0.06, 0.06)),
+            c.width * luck.uniform(0.2, 0.8),
+            c.unit * luck.uniform(0.14, 0.24),
+        )
         ink = (p.glow, p.light, p.spark)[i]
         out.append(
             f'<linearGradient id="beam{i}" x1="0" y1="0" x2="0" y2="1"><stop stop-color="{ink}" stop-opacity=".9"/><stop offset="1" stop-color="{ink}" stop-opacity=".04"/></linearGradient>'
             f'<path d="M{x - 5:.0f} -10h10L{to + wide:.0f} {c.height * 0.8:.0f}H{to - wide:.0f}Z" fill="url(#beam{i})" fill-opacity=".62"/>'
         )
-        out.append(f'<ellipse cx="{to:.0f}" cy="{c.height * 0.8:.0f}" rx="{wide:.0f}" ry="{wide * 0.2:.0f}" fill="{ink}" fill-opacity=".5"/>')
+        out.append(
+            f'<ellipse cx="{to:.0f}" cy="{c.height * 0.8:.0f}" rx="{wide:.0f}" ry="{wide * 0.2:.0f}" fill="{ink}" fill-opacity=".5"/>'
+        )
     dust = "".join(f"M{luck.uniform(0, c.width):.0f} {luck.uniform(0, c.height * 0.8):.0f}h0" for _ in range(70))
     return [*out, f'<path d="{dust}" stroke="{p.light}" stroke-opacity=".5" stroke-width="3" stroke-linecap="round"/>']
 
@@ -162,7 +185,10 @@ def eclipse(c: Canvas) -> list[str]:
     p, luck = c.colours, c.luck
     x, y, r = c.width * 0.5, c.height * luck.uniform(0.34, 0.42), c.unit * luck.uniform(0.23, 0.31)
     slip = luck.uniform(-0.05, 0.05) * r
-    land = [ridge(c, c.height * (0.74 + 0.09 * i), c.height * 0.02, 3 + i, mix(p.dark, p.deep, 0.3 + 0.35 * i)) for i in range(3)]
+    land = [
+        ridge(c, c.height * (0.74 + 0.09 * i), c.height * 0.02, 3 + i, mix(p.dark, p.deep, 0.3 + 0.35 * i))
+        for i in range(3)
+    ]
     return [sky(c, p.deep, p.dark, p.glow, 0.52), stars(c, 70, 0.6), halo("crown", x, y, r * 2.6, p.glow, 1), halo("fire", x, y, r * 1.6, p.light, 1),
             disc(x, y, r * 1.02, p.light), disc(x + slip, y + slip, r, p.deep), *land]  # fmt: skip
 

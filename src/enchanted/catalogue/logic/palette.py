@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-
 TURNS = (-48, -24, 0, 0, 24, 48)
 
 

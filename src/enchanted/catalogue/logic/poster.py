@@ -47,7 +47,16 @@ def draw_poster(title: str, year: int | None, genres: Sequence[str]) -> str:
     """The poster as SVG, 2:3."""
     canvas, scene, face = _stage(title, year, genres, TALL)
     at_top = canvas.luck.random() < 0.22 and scene in ("dunes", "peaks", "tiles", "ribbons")
-    return _sheet(canvas, [*SCENES[scene](canvas), _scrim(canvas.colours, at_top), GRAIN, *_words(title, year, genres, canvas, face, at_top)], title)
+    return _sheet(
+        canvas,
+        [
+            *SCENES[scene](canvas),
+            _scrim(canvas.colours, at_top),
+            GRAIN,
+            *_words(title, year, genres, canvas, face, at_top),
+        ],
+        title,
+    )
 
 
 def draw_wide(title: str, year: int | None, genres: Sequence[str]) -> str:
@@ -83,14 +92,28 @@ def _sheet(canvas: Canvas, drawn: list[str], title: str) -> str:
 def _scrim(colours: Palette, at_top: bool) -> str:
     """Dusk behind the words, so that they stand out over any scene."""
     ends = 'x1="0" y1="1" x2="0" y2="0"' if not at_top else 'x1="0" y1="0" x2="0" y2="1"'
-    stops = "".join(f'<stop offset="{at}" stop-color="{colours.deep}" stop-opacity="{see}"/>' for at, see in ((0, 0.96), (0.2, 0.86), (0.4, 0.5), (0.62, 0)))
-    return f'<linearGradient id="dusk" {ends}>{stops}</linearGradient><rect width="100%" height="100%" fill="url(#dusk)"/>'
+    stops = "".join(
+        f'<stop offset="{at}" stop-color="{colours.deep}" stop-opacity="{see}"/>'
+        for at, see in ((0, 0.96), (0.2, 0.86), (0.4, 0.5), (0.62, 0))
+    )
+    return (
+        f'<linearGradient id="dusk" {ends}>{stops}</linearGradient><rect width="100%" height="100%" fill="url(#dusk)"/>'
+    )
 
 
 def _words(title: str, year: int | None, genres: Sequence[str], canvas: Canvas, face: Face, at_top: bool) -> list[str]:
     shown = _clean(title).upper() if face.capitals else _clean(title)
     box = canvas.width - 2 * MARGIN
-    setting = set_title(shown, width=box, height=250, largest=face.largest, smallest=24, leading=face.leading, weight=face.weight, tracking=face.tracking)
+    setting = set_title(
+        shown,
+        width=box,
+        height=250,
+        largest=face.largest,
+        smallest=24,
+        leading=face.leading,
+        weight=face.weight,
+        tracking=face.tracking,
+    )
     step = setting.size * face.leading
     small = _small(year, genres)
     low = canvas.height - 46 - (34 if small else 0)

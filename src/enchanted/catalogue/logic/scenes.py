@@ -49,9 +49,7 @@ def disc(x: float, y: float, r: float, fill: str, more: str = "") -> str:
 
 def stars(c: Canvas, count: int, down_to: float = 1.0) -> str:
     luck = c.luck
-    dots = (
-        f"M{luck.uniform(0, c.width):.0f} {luck.uniform(0, c.height * down_to):.0f}h0" for _ in range(count)
-    )
+    dots = (f"M{luck.uniform(0, c.width):.0f} {luck.uniform(0, c.height * down_to):.0f}h0" for _ in range(count))
     return f'<path d="{"".join(dots)}" stroke="#fff" stroke-opacity=".7" stroke-width="1.6" stroke-linecap="round"/>'
 
 
@@ -88,7 +86,10 @@ def dunes(c: Canvas) -> list[str]:
 
 def peaks(c: Canvas) -> list[str]:
     p, luck = c.colours, c.luck
-    out = [sky(c, p.dark, p.glow, p.light, 0.6), halo("sun", c.width * luck.uniform(0.2, 0.8), c.height * 0.3, c.unit, p.light, 0.7)]
+    out = [
+        sky(c, p.dark, p.glow, p.light, 0.6),
+        halo("sun", c.width * luck.uniform(0.2, 0.8), c.height * 0.3, c.unit, p.light, 0.7),
+    ]
     for i in range(4):
         base, swell = c.height * (0.42 + 0.12 * i), c.height * (0.13 - 0.02 * i)
         out.append(ridge(c, base, swell, 4 + 2 * i, mix(p.mid, p.deep, 0.06 + 0.3 * i), sharp=True))
@@ -110,7 +111,9 @@ def skyline(c: Canvas) -> list[str]:
                     lights.append(f"M{left + luck.uniform(0.2, 0.7) * wide:.0f} {top + 12 + row * 22:.0f}v7")
             left += wide * luck.uniform(0.86, 1.08)
         out.append(f'<path d="{"".join(walls)}" fill="{fill}"/>')
-        out.append(f'<path d="{"".join(lights)}" stroke="{p.light}" stroke-width="5" stroke-opacity="{0.2 + 0.26 * layer:.2f}"/>')
+        out.append(
+            f'<path d="{"".join(lights)}" stroke="{p.light}" stroke-width="5" stroke-opacity="{0.2 + 0.26 * layer:.2f}"/>'
+        )
     return out
 
 
@@ -140,7 +143,11 @@ def rays(c: Canvas) -> list[str]:
     wedges = []
     for i in range(count):
         a, b = start + i * math.tau / count, start + (i + 0.5) * math.tau / count
-        wedges.append(f"M{x:.0f} {y:.0f}L{x + far * math.cos(a):.0f} {y + far * math.sin(a):.0f}L{x + far * math.cos(b):.0f} {y + far * math.sin(b):.0f}Z")
-    rings = [disc(x, y, c.unit * k, fill) for k, fill in ((0.36, p.dark), (0.31, p.glow), (0.22, p.light), (0.13, p.spark))]
+        wedges.append(
+            f"M{x:.0f} {y:.0f}L{x + far * math.cos(a):.0f} {y + far * math.sin(a):.0f}L{x + far * math.cos(b):.0f} {y + far * math.sin(b):.0f}Z"
+        )
+    rings = [
+        disc(x, y, c.unit * k, fill) for k, fill in ((0.36, p.dark), (0.31, p.glow), (0.22, p.light), (0.13, p.spark))
+    ]
     return [sky(c, p.mid, p.mid, p.dark), f'<path d="{"".join(wedges)}" fill="{p.glow}" fill-opacity=".62"/>',
             halo("heart", x, y, c.unit * 0.8, p.light, 0.55), *rings]  # fmt: skip

@@ -42,7 +42,15 @@ def _letter(letter: str) -> float:
 
 
 def set_title(
-    text: str, *, width: float, height: float, largest: float, smallest: float, leading: float, weight: float, tracking: float
+    text: str,
+    *,
+    width: float,
+    height: float,
+    largest: float,
+    smallest: float,
+    leading: float,
+    weight: float,
+    tracking: float,
 ) -> Setting:
     """The largest setting of `text` in a box; what does not fit even in the smallest ends in an ellipsis."""
 
@@ -113,5 +121,3 @@ def _cut(line: str, most: float, wide: _Measure) -> str:
     while line and wide(line + "…") > most:
         line = line[:-1]
     return line.rstrip() + "…"
-
-

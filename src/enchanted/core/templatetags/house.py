@@ -74,3 +74,9 @@ def kind_of(field: Any) -> str:
     """The kind of a form field's input: text, password, checkbox, radio..."""
     widget = field.field.widget
     return str(getattr(widget, "input_type", "text"))
+
+
+@register.filter
+def seconds(milliseconds: int) -> str:
+    """Milliseconds as seconds for scripts, with a point whatever the language."""
+    return f"{milliseconds / 1000:.3f}"

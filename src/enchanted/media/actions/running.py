@@ -84,7 +84,9 @@ def run_encode(encode: Encode) -> None:
     except Exception as fault:
         log.exception("Encode %s broke", encode.pk)
         with suppress(LeaseLost):
-            encodes.fail_encode(encode=encode, reason=_("The house failed.") + f"\n{fault!r}"[:500], again=True, at=clock.now())
+            encodes.fail_encode(
+                encode=encode, reason=_("The house failed.") + f"\n{fault!r}"[:500], again=True, at=clock.now()
+            )
     finally:
         storage.remove(part)
 
@@ -195,7 +197,11 @@ def _reason(errors: str, code: int, file: MediaFile) -> str:
     if code < 0:
         return _("ffmpeg was ended by the system.") + f"\nsignal {-code}"
     lines = [line.strip().replace(file.path, file.path.rsplit("/", 1)[-1]) for line in errors.splitlines()]
-    return _("ffmpeg could not encode it.") + "\n" + (" · ".join([line for line in lines if line][-3:]) or f"code {code}")[:600]
+    return (
+        _("ffmpeg could not encode it.")
+        + "\n"
+        + (" · ".join([line for line in lines if line][-3:]) or f"code {code}")[:600]
+    )
 
 
 def _sync(folder: Path) -> None:
