@@ -34,7 +34,8 @@ def test_a_record_is_cleaned() -> None:
     ("given", "words"),
     [
         ([], "object"), ({}, "title"), ({"title": "  "}, "title"), ({"title": 5}, "title"), (None, "object"),
-        ({"title": "A", "year": "soon"}, "year"), ({"title": "A", "year": 3}, "year"), ({"title": "A", "year": True}, "year"),
+        ({"title": "A", "year": "soon"}, "year"), ({"title": "A", "year": 3}, "year"),
+        ({"title": "A", "year": True}, "year"),
         ({"title": "A", "cast": "Bo"}, "cast"), ({"title": "A", "genres": [1]}, "genres"),
     ],
 )  # fmt: skip

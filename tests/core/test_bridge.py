@@ -25,7 +25,7 @@ def bridge(settings: Any) -> Iterator[Callable[..., Bridge]]:
     def make(view: View, **limits: int) -> Bridge:
         settings.MIDDLEWARE = []
         one = Bridge(limits.pop("threads", 2), **limits)
-        one._middleware_chain = view
+        one._middleware_chain = view  # type: ignore[attr-defined]
         made.append(one)
         return one
 

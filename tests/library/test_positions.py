@@ -70,10 +70,10 @@ def test_the_resource(movie: Movie) -> None:
     vera = cast.viewer()
     address = f"/api/movies/{movie.pk}/position/"
     assert vera.client.get(address).json() == {"at": 0, "duration": 0}
-    put = {"data": {"at": 12.5, "duration": 100}, "content_type": "application/json"}
-    assert vera.client.put(address, **put).status_code == 200
+    place, json = {"at": 12.5, "duration": 100}, "application/json"
+    assert vera.client.put(address, place, json).status_code == 200
     assert vera.client.get(address).json() == {"at": 12.5, "duration": 100.0}
     assert cast.stranger().client.get(address).json()["at"] == 0
-    assert cast.guest().client.put(address, **put).status_code == 403
-    assert vera.client.put(address, data={"at": "x"}, content_type="application/json").status_code == 400
-    assert vera.client.put("/api/movies/999999/position/", **put).status_code == 404
+    assert cast.guest().client.put(address, place, json).status_code == 403
+    assert vera.client.put(address, {"at": "x"}, json).status_code == 400
+    assert vera.client.put("/api/movies/999999/position/", place, json).status_code == 404

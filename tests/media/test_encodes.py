@@ -21,6 +21,7 @@ from enchanted.core.errors import Conflict, NotAllowed, NotFound
 from enchanted.media.actions import encodes, running
 from enchanted.media.actions.encodes import AlreadyQueued, LeaseLost
 from enchanted.media.actions.importing import import_film
+from enchanted.media.logic import ladder
 from enchanted.media.models import Encode, MediaFile, Rendition
 from enchanted.media.queries import ladder_of, queue_ahead
 from tests.films import ffmpeg, make_film
@@ -203,7 +204,7 @@ def test_a_cancelled_job_ends_its_ffmpeg(imported: Encode, monkeypatch: pytest.M
         encodes.cancel_encode(actor=HOUSE, encode_id=job.pk, at=timezone.now())
         return children[-1]
 
-    monkeypatch.setattr(running.subprocess, "Popen", remember)
+    monkeypatch.setattr("enchanted.media.actions.running.subprocess.Popen", remember)
     running.run_encode(job)
     assert children[0].returncode is not None
     assert Encode.objects.get().state == State.FAILED
@@ -217,11 +218,9 @@ def test_the_ladder_command_reads_no_other_file_and_no_network(tmp_path: Path) -
     playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nfile://{secret}\n#EXT-X-ENDLIST\n")
     outcome = import_film(actor=HOUSE, path=playlist, root=tmp_path)
     assert outcome.kind == "refused"
-    source = running.ladder.Source(320, 180, 24, False)
+    source = ladder.Source(320, 180, 24, False)
     os.makedirs(tmp_path / "out" / "180p")
-    command = running.ladder.command(
-        ffmpeg(), source, running.ladder.plan(source), str(playlist), str(tmp_path / "out")
-    )
+    command = ladder.command(ffmpeg(), source, ladder.plan(source), str(playlist), str(tmp_path / "out"))
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "format" in done.stderr.lower() or "invalid" in done.stderr.lower()

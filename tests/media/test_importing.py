@@ -119,7 +119,7 @@ def test_hidden_files_and_looping_links_are_left_out(folder: Path) -> None:
     (folder / ".trash").mkdir()
     (folder / ".trash" / "x.mkv").write_bytes(b"")
     (folder / "._The Kid.mkv").write_bytes(b"")
-    os.symlink(folder, folder / "loop")
+    (folder / "loop").symlink_to(folder)
     assert [path.name for path in find_films(folder)] == ["The Kid (1921).mkv"]
 
 

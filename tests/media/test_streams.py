@@ -95,9 +95,9 @@ async def test_a_stale_address_is_refused(movie: Movie, monkeypatch: pytest.Monk
     path = f"{await sync_to_async(base_for)(movie)}/master.m3u8"
     now = time.time()
     assert (await ask(path)).status == 200
-    monkeypatch.setattr(streams.time, "time", lambda: now + settings.HOUSE_GRANT_SECONDS - 2)
+    monkeypatch.setattr("enchanted.media.streams.time.time", lambda: now + settings.HOUSE_GRANT_SECONDS - 2)
     assert (await ask(path)).status == 200
-    monkeypatch.setattr(streams.time, "time", lambda: now + settings.HOUSE_GRANT_SECONDS + 2)
+    monkeypatch.setattr("enchanted.media.streams.time.time", lambda: now + settings.HOUSE_GRANT_SECONDS + 2)
     assert (await ask(path)).status == 403
 
 

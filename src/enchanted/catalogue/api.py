@@ -69,8 +69,8 @@ class MovieCollection(APIView):
         question.is_valid(raise_exception=True)
         asked = question.validated_data
         found = queries.list_movies(
-            requester(request), words=asked["q"], genre=asked["genre"], order=asked["order"], playable=asked["playable"],
-            page=asked["page"],
+            requester(request), words=asked["q"], genre=asked["genre"], order=asked["order"],
+            playable=asked["playable"], page=asked["page"],
         )  # fmt: skip
         items = [movie_record(movie) for movie in found.movies]
         return Response({"items": items, "page": found.number, "pages": found.pages, "total": found.total})

@@ -53,7 +53,7 @@ def movie_of(actor: Actor, movie_id: int) -> Movie:
 
     Errors: NotFound when it isn't there for this actor.
     """
-    movie = movies_of(actor).prefetch_related("genres").filter(pk=movie_id).first()
+    movie: Movie | None = movies_of(actor).prefetch_related("genres").filter(pk=movie_id).first()
     if movie is None:
         raise NotFound(_("There is no such film here."))
     return movie

@@ -45,8 +45,8 @@ def check() -> list[str]:
         faults += [f"{language}: not translated: {key!r}" for key in sorted(wanted - held.keys())]
         faults += [f"{language}: no longer used: {key!r}" for key in sorted(held.keys() - wanted)]
         for key in sorted(wanted & held.keys()):
-            strings = held[key].string if isinstance(held[key].string, tuple | list) else (held[key].string,)
-            if not all(strings) or held[key].fuzzy:
+            string = held[key].string
+            if not (all(string) if isinstance(string, tuple | list) else string) or held[key].fuzzy:
                 faults.append(f"{language}: not translated: {key!r}")
             elif held[key].python_format and list(held[key].check()):
                 faults.append(f"{language}: placeholders differ: {key!r}")

@@ -72,8 +72,8 @@ class EncodeAdmin(MediaAdmin):
     list_select_related = ("file__movie",)
     search_fields = ("file__path", "file__movie__title_key")
     actions: ClassVar[list[str]] = ["retry", "cancel"]
-    fields = ("file", "shown_state", "bar", "shown_speed", "time_left", "attempts", "shown_reason", "queued_at", "started_at",
-              "finished_at")  # fmt: skip
+    fields = ("file", "shown_state", "bar", "shown_speed", "time_left", "attempts", "shown_reason", "queued_at",
+              "started_at",              "finished_at")  # fmt: skip
     readonly_fields = ("shown_state", "bar", "shown_speed", "time_left")
 
     def view_on_site(self, encode: Encode) -> str:
