@@ -1,0 +1,178 @@
+"""The main job: find a film and watch it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SHARED_VIDEO, film_id, sign_in
+from tests.houses import House, open_house, wait_until
+
+pytestmark = pytest.mark.browser
+
+FRAME = """video => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 64; canvas.height = 36
+    const paper = canvas.getContext('2d')
+    paper.drawImage(video, 0, 0, 64, 36)
+    return Array.from(paper.getImageData(0, 0, 64, 36).data).join()
+}"""
+
+
+def clock(page: Page) -> float:
+    return float(page.eval_on_selector("movie-player video", "video => video.currentTime"))
+
+
+def play(page: Page, house: House, title: str) -> None:
+    page.goto(f"/movies/{film_id(house, title)}/watch/")
+    wait_until(lambda: clock(page) > 0.2, 20)
+
+
+def control(page: Page, part: str) -> Any:
+    page.mouse.move(700, 450)
+    page.mouse.move(720, 460)
+    return page.locator(f"movie-player [data-part={part}]")
+
+
+def test_open_the_house_find_a_film_and_play_it(page: Page, house: House) -> None:
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("first light")
+    page.keyboard.press("Enter")
+    page.locator("a.card", has_text="First Light").first.click()
+    expect(page.locator("h1")).to_have_text("First Light")
+    page.get_by_role("link", name="Play").click()
+    wait_until(lambda: clock(page) > 0.3, 20)
+    first = page.eval_on_selector("movie-player video", FRAME)
+    before = clock(page)
+    wait_until(lambda: clock(page) > before + 0.5, 10)
+    assert page.eval_on_selector("movie-player video", FRAME) != first
+    assert page.eval_on_selector("movie-player video", "v => v.webkitAudioDecodedByteCount") > 0
+
+
+def test_seek_by_keyboard_and_by_pointer(page: Page, house: House) -> None:
+    play(page, house, "First Light")
+    control(page, "play").click()
+    page.keyboard.press("5")
+    wait_until(lambda: abs(clock(page) - 3) < 0.3, 10)
+    page.keyboard.press("ArrowLeft")
+    wait_until(lambda: clock(page) < 0.2, 10)
+    bar = control(page, "seek")
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)
+    wait_until(lambda: abs(clock(page) - 4.5) < 0.4, 10)
+
+
+def test_change_quality(page: Page, house: House) -> None:
+    play(page, house, "First Light")
+    for height in ("240", "360"):
+        control(page, "quality").click()
+        page.locator(f"movie-player [data-height='{height}']").click()
+        page.eval_on_selector("movie-player video", "video => { video.currentTime = 4.2 }")
+        wait_until(
+            lambda height=height: page.eval_on_selector("movie-player video", "v => v.videoHeight") == int(height), 15
+        )
+        page.eval_on_selector("movie-player video", "video => { video.currentTime = 0; video.play() }")
+        wait_until(
+            lambda height=height: page.eval_on_selector("movie-player video", "v => v.videoHeight") == int(height), 15
+        )
+
+
+def test_show_a_subtitle(page: Page, house: House) -> None:
+    play(page, house, "First Light")
+    control(page, "captions").click()
+    page.locator("movie-player .menu").get_by_text("简体中文").click()
+    page.eval_on_selector("movie-player video", "video => { video.currentTime = 2; video.pause() }")
+    shown = "video => [...video.textTracks].filter(t => t.mode === 'showing').flatMap(t => [...(t.activeCues || [])].map(c => c.text)).join()"
+    wait_until(lambda: "开始了" in page.eval_on_selector("movie-player video", shown), 10)
+
+
+@pytest.mark.parametrize("who", ["guest", "owner"])
+def test_resume_after_a_reload(page: Page, house: House, who: str) -> None:
+    if who == "owner":
+        sign_in(page)
+    play(page, house, "Second Snow")
+    page.eval_on_selector("movie-player video", "video => { video.currentTime = 5.2; video.pause() }")
+    page.wait_for_timeout(700)
+    page.reload()
+    page.wait_for_selector("movie-player video")
+    wait_until(lambda: clock(page) >= 5, 20)
+
+
+def test_a_new_address_when_the_old_one_is_stale(page: Page, house: House) -> None:
+    """The player goes on when its grant is refused, by asking for another one."""
+    refused: list[str] = []
+    tokens: set[str] = set()
+
+    def refuse_first_grant(route: Any) -> None:
+        token = route.request.url.split("/stream/")[1].split("/")[0]
+        tokens.add(token)
+        if len(tokens) == 1 and route.request.url.endswith(".m4s"):
+            refused.append(token)
+            route.fulfill(status=403, body="stale")
+        else:
+            route.continue_()
+
+    page.route("**/stream/**", refuse_first_grant)
+    page.clock.install()
+    page.clock.resume()
+    page.goto(f"/movies/{film_id(house, 'First Light')}/watch/")
+    page.clock.run_for(1500)
+    wait_until(lambda: clock(page) > 0.5, 30)
+    assert refused
+    assert len(tokens) > 1
+
+
+def test_a_film_that_can_not_be_played_says_why(page: Page, house: House) -> None:
+    page.route("**/playback/", lambda route: route.fulfill(
+        status=409, content_type="application/problem+json", body='{"detail": "This film can\'t be played yet."}'
+    ))  # fmt: skip
+    page.goto(f"/movies/{film_id(house, 'First Light')}/watch/")
+    expect(page.locator("movie-player [role=alert]")).to_contain_text("can't be played yet")
+
+
+def test_the_keys_are_listed(page: Page, house: House) -> None:
+    play(page, house, "First Light")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name=re.compile("Keys"))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name=re.compile("Keys"))).to_be_hidden()
+
+
+def test_staff_see_a_film_being_made_ready_live(page: Page, house: House, tmp_path: Path) -> None:
+    from tests.films import make_film
+
+    sign_in(page)
+    picture = "testsrc2=s=1280x720:r=30,noise=alls=40:allf=t"
+    film = make_film(tmp_path / "Long Work (2024)" / "Long Work (2024).mp4", picture=picture, seconds=20)
+    page.goto("/")
+    house.command("import", film.parent)
+    page.goto(f"/movies/{film_id(house, 'Long Work')}/")
+    seen: set[str] = set()
+    bar = page.locator("encode-progress progress")
+
+    def watch() -> bool:
+        if bar.count():
+            seen.add(bar.first.get_attribute("value") or "")
+        return page.get_by_role("link", name="Play").count() > 0
+
+    wait_until(watch, 60)
+    assert len(seen - {""}) > 1
+
+
+@pytest.mark.skipif(not SHARED_VIDEO.exists(), reason="needs ../shared/data/video, which is not part of the repository")
+def test_real_films_play(chromium: Any, tmp_path: Path) -> None:
+    """Two real films, imported as they are; the encodes of the whole films are not waited for twice."""
+    with open_house(tmp_path / "home") as house:
+        house.command("import", SHARED_VIDEO)
+        house.wait_for_films(2)
+        page = chromium.new_context(base_url=house.url).new_page()
+        for record in house.get("/api/movies/")["items"]:
+            page.goto(f"/movies/{record['id']}/watch/")
+            wait_until(lambda: clock(page) > 1, 30)
+            assert page.eval_on_selector("movie-player video", "v => v.getVideoPlaybackQuality().totalVideoFrames") > 5
+        page.context.close()
