@@ -45,14 +45,17 @@ class House:
 
 
 @contextmanager
-def open_house(home: Path, **settings: str) -> Iterator[House]:
+def open_house(home: Path, *, verb: str = "run", **settings: str) -> Iterator[House]:
     """A house that runs while the block does."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")}
     environment = {**kept, "ENCHANTED_HOME": str(home), "PORT": str(port), **settings}
     log = (home.parent / f"{home.name}.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "enchanted", "run", "--no-demo"], env=environment, stdout=log, stderr=log
+        [sys.executable, "-m", "enchanted", verb, *(["--no-demo"] if verb == "run" else [])],
+        env=environment,
+        stdout=log,
+        stderr=log,
     )
     house = House(f"http://localhost:{port}", home, environment, process)
     try:

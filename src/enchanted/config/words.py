@@ -1,8 +1,8 @@
 """The house's texts: gathered from the code, compared with the translations, compiled.
 
 `python -m enchanted.config.words gather|check|compile`. Needs no gettext programs: Babel reads Python and writes the
-catalogues, Django turns templates into what Babel reads; scripts say gettext('…') and nothing else. What scripts say is a catalogue of its own
-(`djangojs`), which pages load from /words.js.
+catalogues, Django turns templates into what Babel reads. What scripts say, as gettext('…') and nothing else, is a
+catalogue of its own (`djangojs`), which pages load from /words.js.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,13 @@ def sweep_outbox() -> None:
 
 def wake_outbox() -> None:
     """Ask the worker to look at the outbox now."""
-    drain_outbox()
+    wake(quick, drain_outbox)
+
+
+def wake(queue: Huey, task: Callable[[], object]) -> None:
+    """Put `task` into its queue, unless a wake-up waits there already: that one will see the same rows."""
+    if not queue.pending_count():
+        task()
 
 
 class _Consumer(Consumer):

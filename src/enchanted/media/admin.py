@@ -73,7 +73,7 @@ class EncodeAdmin(MediaAdmin):
     search_fields = ("file__path", "file__movie__title_key")
     actions: ClassVar[list[str]] = ["retry", "cancel"]
     fields = ("file", "shown_state", "bar", "shown_speed", "time_left", "attempts", "shown_reason", "queued_at",
-              "started_at",              "finished_at")  # fmt: skip
+              "started_at", "finished_at")  # fmt: skip
     readonly_fields = ("shown_state", "bar", "shown_speed", "time_left")
 
     def view_on_site(self, encode: Encode) -> str:

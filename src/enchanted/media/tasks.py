@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huey import crontab
 
-from enchanted.core.jobs import heavy, quick
+from enchanted.core.jobs import heavy, quick, wake
 from enchanted.media.actions import running
 from enchanted.media.events import EncodeQueued
 
@@ -16,9 +16,9 @@ def encode() -> None:
 
 @quick.periodic_task(crontab())
 def sweep_encodes() -> None:
-    encode()
+    wake(heavy, encode)
 
 
 def wake_encoder(fact: EncodeQueued) -> None:
     """An encode waits: ask a worker to look."""
-    encode()
+    wake(heavy, encode)

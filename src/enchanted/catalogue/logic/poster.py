@@ -76,7 +76,7 @@ GRAIN = (
 def _stage(title: str, year: int | None, genres: Sequence[str], size: tuple[int, int]) -> tuple[Canvas, str, Face]:
     """The canvas, the scene and the face that this film gets, whatever the shape."""
     seed = hashlib.sha256(f"{title}|{year or ''}".encode()).digest()
-    luck, mood = Random(seed), mood_of(genres)  # noqa: S311 - art, not secrets
+    luck, mood = Random(seed), mood_of(genres)
     colours, scene = palette_of(mood, luck), luck.choice(mood.scenes)
     return Canvas(*size, colours, luck), scene, FACES[mood.face]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from enchanted.catalogue.logic.palette import Palette
@@ -58,7 +59,7 @@ def ridge(c: Canvas, base: float, swell: float, rough: int, fill: str, *, sharp:
     luck, step = c.luck, c.width / rough
     points = [(i * step, base + luck.uniform(-swell, swell)) for i in range(-1, rough + 2)]
     path = f"M{points[0][0]:.0f} {points[0][1]:.0f}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         middle = (x0 + x1) / 2
         path += f"L{x1:.0f} {y1:.0f}" if sharp else f"C{middle:.0f} {y0:.0f} {middle:.0f} {y1:.0f} {x1:.0f} {y1:.0f}"
     return f'<path d="{path}V{c.height}H{-step:.0f}Z" fill="{fill}"/>'

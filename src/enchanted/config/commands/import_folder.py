@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         if options.wait:
             follow(threading.Event(), until_idle=True)
         else:
-            print("The open house encodes them now; `enchanted queue --follow` shows how far it is.")
+            print(
+                "The open house encodes them now, a closed one once it opens. `enchanted queue --follow` shows how far."
+            )
     return 0
 
 

@@ -1,0 +1,194 @@
+import { commandOf } from '../lib/keys';
+import type { Rung } from '../lib/levels';
+import { resumes } from '../lib/position';
+import { clamp, clock } from '../lib/time';
+import { fill, gettext } from '../lib/words';
+import { icons } from './player/icons';
+import { Keeper } from './player/keeper';
+import { build, face, type Parts } from './player/markup';
+import { Menu } from './player/menus';
+import { Screen } from './player/screen';
+import { SeekBar } from './player/seekbar';
+import { Sound } from './player/sound';
+import { Stage } from './player/stage';
+import { Stream } from './player/stream';
+import { Subtitles } from './player/subtitles';
+
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+const CHIP_STAYS = 8000;
+
+/** Plays one film. Wraps the <video> the server drew; `data-state` says how it goes: loading, playing, paused, waiting,
+ * ended, lost (the line broke and is being mended) or missing (the house said why). */
+class MoviePlayer extends HTMLElement {
+  private video!: HTMLVideoElement;
+  private parts!: Parts;
+  private stream!: Stream;
+  private keeper!: Keeper;
+  private bar!: SeekBar;
+  private screen!: Screen;
+  private sound!: Sound;
+  private stage!: Stage;
+  private subtitles!: Subtitles;
+  private quality!: Menu;
+  private menus: Menu[] = [];
+
+  connectedCallback(): void {
+    const video = this.querySelector('video');
+    const movie = this.getAttribute('movie');
+    if (!video || !movie || this.dataset['state']) return;
+    this.video = video;
+    this.state = 'loading';
+    video.controls = false;
+    video.removeAttribute('src');
+    for (const old of video.querySelectorAll('source, track')) old.remove();
+    this.parts = build(this);
+    this.furnish(movie);
+    this.listen();
+    void this.start();
+  }
+
+  disconnectedCallback(): void {
+    if (!this.stream) return;
+    document.removeEventListener('keydown', this.onKey);
+    this.keeper.end();
+    this.stream.close();
+    this.screen.end();
+    this.stage.end();
+  }
+
+  private set state(state: string) {
+    this.dataset['state'] = state;
+  }
+
+  private furnish(movie: string): void {
+    const { video, parts } = this;
+    this.bar = new SeekBar(video, parts, Number(this.getAttribute('duration') ?? 0));
+    this.sound = new Sound(video, parts);
+    this.screen = new Screen(this, video, parts);
+    this.keeper = new Keeper(video, movie, this.hasAttribute('signed-in'));
+    this.quality = new Menu(parts.quality, parts.dock, (value) => this.stream.hold(Number(value) || 0));
+    const speed = new Menu(parts.speed, parts.dock, (value) => (video.playbackRate = Number(value)));
+    speed.offer(SPEEDS.map((rate) => ({ label: `${rate}×`, value: String(rate) })), '1');
+    const captions = new Menu(parts.captions, parts.dock, (value) => this.subtitles.show(value));
+    this.subtitles = new Subtitles(video, captions);
+    this.menus = [this.quality, speed, captions];
+    const hands = { toggle: () => this.toggle(), step: (by: number) => this.step(by), full: () => this.screen.full() };
+    this.stage = new Stage(this, video, hands, () => !parts.keys.hidden || this.menus.some((menu) => menu.isOpen));
+    this.stream = new Stream(video, movie, {
+      granted: (playback) => this.subtitles.offer(playback.subtitles),
+      rungs: (rungs) => this.offerRungs(rungs),
+      playing: (height) => this.quality.rename('auto', fill(gettext('Auto (%(height)sp)'), { height })),
+      lost: () => this.say(gettext('The line broke. Trying again…')),
+      back: () => this.say(''),
+      refused: (words) => this.refuse(words),
+    });
+  }
+
+  private offerRungs(rungs: Rung[]): void {
+    const choices = rungs.map(({ height }) => ({ label: `${height}p`, value: String(height), data: { height: String(height) } }));
+    this.quality.offer([{ label: gettext('Auto'), value: 'auto', data: { height: 'auto' } }, ...choices], 'auto');
+  }
+
+  private listen(): void {
+    const { video, parts } = this;
+    parts.play.addEventListener('click', () => this.toggle());
+    parts.big.addEventListener('click', () => this.toggle());
+    parts.keys.querySelector('[data-close]')?.addEventListener('click', () => this.help());
+    document.addEventListener('keydown', this.onKey);
+    for (const name of ['play', 'playing', 'pause', 'waiting', 'ended', 'canplay', 'seeked']) video.addEventListener(name, this.draw);
+  }
+
+  private async start(): Promise<void> {
+    this.draw();
+    const position = await this.keeper.find();
+    const at = position && resumes(position, Number(this.getAttribute('duration') ?? 0)) ? position.at : 0;
+    this.keeper.begin(at);
+    await this.stream.open(at);
+    if (this.dataset['state'] === 'missing') return;
+    if (at) this.offerStartOver(at);
+    await this.video.play().catch(() => undefined);
+    this.draw();
+  }
+
+  private readonly draw = (): void => {
+    const { video, parts } = this;
+    if (this.dataset['state'] === 'missing') return;
+    const idle = video.paused || video.ended;
+    const waiting = !idle && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+    if (!parts.lineChip.hidden) this.state = 'lost';
+    else if (video.ended) this.state = 'ended';
+    else this.state = waiting ? 'waiting' : video.paused ? (video.readyState ? 'paused' : 'loading') : 'playing';
+    parts.turning.hidden = !(waiting || this.dataset['state'] === 'loading' || this.dataset['state'] === 'lost') || (idle && video.readyState > 0);
+    parts.big.hidden = !idle || !video.readyState;
+    face(parts.play, idle ? gettext('Play') : gettext('Pause'), idle ? icons.play : icons.pause);
+  };
+
+  private toggle(): void {
+    if (this.video.paused || this.video.ended) void this.video.play().catch(() => undefined);
+    else this.video.pause();
+  }
+
+  private step(by: number): void {
+    this.video.currentTime = clamp(this.video.currentTime + by, 0, this.bar.length);
+  }
+
+  private say(words: string): void {
+    this.parts.lineChip.textContent = words;
+    this.parts.lineChip.hidden = !words;
+    this.draw();
+  }
+
+  private refuse(words: string): void {
+    const { parts } = this;
+    this.state = 'missing';
+    parts.turning.hidden = parts.big.hidden = parts.lineChip.hidden = true;
+    parts.dock.hidden = true;
+    parts.words.replaceChildren(Object.assign(document.createElement('strong'), { textContent: words }));
+    const again = Object.assign(document.createElement('button'), { className: 'button', textContent: gettext('Try again') });
+    again.dataset['does'] = 'reload';
+    parts.words.append(again);
+    parts.words.hidden = false;
+  }
+
+  private offerStartOver(at: number): void {
+    const chip = this.parts.resumeChip;
+    const words = Object.assign(document.createElement('span'), { textContent: fill(gettext('Resumed at %(time)s'), { time: clock(at) }) });
+    const over = Object.assign(document.createElement('button'), { type: 'button', textContent: gettext('Start over') });
+    const hide = (): void => void (chip.hidden = true);
+    over.addEventListener('click', () => {
+      this.video.currentTime = 0;
+      hide();
+    });
+    chip.replaceChildren(words, over);
+    chip.hidden = false;
+    setTimeout(hide, CHIP_STAYS);
+  }
+
+  private help(): void {
+    const { keys } = this.parts;
+    keys.hidden = !keys.hidden;
+    if (!keys.hidden) keys.querySelector<HTMLElement>('[data-close]')?.focus();
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const at = event.target as Element;
+    if (event.key === 'Escape' && !this.parts.keys.hidden) return this.help();
+    if (at.closest('input, [role="menu"]') || ((event.key === ' ' || event.key === 'Enter') && at.closest('button, a'))) return;
+    const command = commandOf(event);
+    if (!command || this.dataset['state'] === 'missing') return;
+    event.preventDefault();
+    this.stage.wake();
+    if (command.do === 'step') {
+      this.step(command.by);
+      this.stage.nudge(command.by);
+    } else if (command.do === 'louder') this.sound.louder(command.by);
+    else if (command.do === 'share') this.video.currentTime = this.bar.length * command.of;
+    else if (command.do === 'toggle') this.toggle();
+    else if (command.do === 'mute') this.sound.mute();
+    else if (command.do === 'full') this.screen.full();
+    else if (command.do === 'subtitles') this.subtitles.toggle();
+    else this.help();
+  };
+}
+
+customElements.define('movie-player', MoviePlayer);

@@ -1,0 +1,45 @@
+import { gettext } from '../../lib/words';
+import { icons } from './icons';
+import { face, type Parts } from './markup';
+
+type OldVideo = HTMLVideoElement & { webkitEnterFullscreen?: () => void };
+
+/** Full screen and picture in picture, where the browser has them. */
+export class Screen {
+  constructor(
+    private readonly player: HTMLElement,
+    private readonly video: HTMLVideoElement,
+    private readonly parts: Parts,
+  ) {
+    parts.full.addEventListener('click', () => this.full());
+    parts.pip.addEventListener('click', () => void this.pip());
+    parts.pip.hidden = !document.pictureInPictureEnabled;
+    document.addEventListener('fullscreenchange', this.draw);
+  }
+
+  /** The whole stage goes, so that title and back button go with it. */
+  full(): void {
+    const stage = this.player.closest<HTMLElement>('.stage') ?? this.player;
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else if (stage.requestFullscreen) void stage.requestFullscreen().catch(() => undefined);
+    else (this.video as OldVideo).webkitEnterFullscreen?.();
+  }
+
+  end(): void {
+    document.removeEventListener('fullscreenchange', this.draw);
+  }
+
+  private async pip(): Promise<void> {
+    try {
+      if (document.pictureInPictureElement) await document.exitPictureInPicture();
+      else await this.video.requestPictureInPicture();
+    } catch {
+      // Refused before the film has a picture.
+    }
+  }
+
+  private readonly draw = (): void => {
+    const full = document.fullscreenElement !== null;
+    face(this.parts.full, full ? gettext('Leave full screen') : gettext('Full screen'), full ? icons.shrink : icons.expand);
+  };
+}

@@ -1,0 +1,162 @@
+import type Hls from 'hls.js';
+import type { ErrorData } from 'hls.js';
+import { backoff } from '../../lib/backoff';
+import { askPlayback, mayMend, Refusal, type Playback } from '../../lib/house';
+import { rungs, type Rung } from '../../lib/levels';
+import { renewAfter, tokenOf, withToken } from '../../lib/token';
+import { gettext } from '../../lib/words';
+
+export interface StreamWatcher {
+  granted(playback: Playback): void;
+  rungs(rungs: Rung[]): void;
+  playing(height: number): void;
+  lost(): void;
+  back(): void;
+  refused(words: string): void;
+}
+
+const NATIVE = 'application/vnd.apple.mpegurl';
+
+/** Brings the film to the <video>: by hls.js, or the browser's own HLS. Mends what can be mended: a stale token is
+ * replaced, a broken line is tried again for as long as the page is open. */
+export class Stream {
+  private hls: Hls | null = null;
+  private token = '';
+  private manifest = '';
+  private timer = 0;
+  private attempt = 0;
+  private renewals = 0;
+  private recoveries = 0;
+  private mending = false;
+  private away = false;
+  private closed = false;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly movie: string,
+    private readonly watcher: StreamWatcher,
+  ) {}
+
+  /** Ask for the film and begin at `at` seconds. */
+  async open(at: number): Promise<void> {
+    addEventListener('online', this.retryNow);
+    if (!(await this.renew())) return;
+    const { default: Player } = await import('hls.js');
+    if (this.closed) return;
+    if (Player.isSupported()) this.attach(Player, at);
+    else if (this.video.canPlayType(NATIVE)) this.attachNative(at);
+    else this.watcher.refused(gettext('This browser cannot play films. A newer one can.'));
+  }
+
+  /** Hold to one rung, or 0 for whatever the line carries. */
+  hold(height: number): void {
+    if (!this.hls) return;
+    this.hls.currentLevel = height ? (rungs(this.hls.levels).find((rung) => rung.height === height)?.index ?? -1) : -1;
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    removeEventListener('online', this.retryNow);
+    this.video.removeEventListener('error', this.onNativeError);
+    this.hls?.destroy();
+  }
+
+  private attach(Player: typeof Hls, at: number): void {
+    const hls = new Player({
+      startPosition: at > 0 ? at : -1,
+      capLevelToPlayerSize: true,
+      backBufferLength: 60,
+      renderTextTracksNatively: false,
+      enableWebVTT: false,
+      enableIMSC1: false,
+      enableCEA708Captions: false,
+      xhrSetup: (xhr: XMLHttpRequest, url: string) => xhr.open('GET', withToken(url, this.token), true),
+    });
+    this.hls = hls;
+    hls.on(Player.Events.MANIFEST_PARSED, () => this.watcher.rungs(rungs(hls.levels)));
+    hls.on(Player.Events.LEVEL_SWITCHED, (_name, { level }) => this.watcher.playing(hls.levels[level]?.height ?? 0));
+    hls.on(Player.Events.FRAG_LOADED, () => this.fine());
+    hls.on(Player.Events.ERROR, (_name, problem) => this.onError(Player, problem));
+    hls.loadSource(this.manifest);
+    hls.attachMedia(this.video);
+  }
+
+  private attachNative(at: number): void {
+    this.video.addEventListener('error', this.onNativeError);
+    this.video.addEventListener('playing', () => this.fine());
+    this.startNative(at);
+  }
+
+  private startNative(at: number): void {
+    this.video.src = this.manifest;
+    if (at > 0) this.video.addEventListener('loadedmetadata', () => (this.video.currentTime = at), { once: true });
+  }
+
+  private readonly onNativeError = (): void => this.lose();
+
+  private onError(Player: typeof Hls, problem: ErrorData): void {
+    if (problem.response?.code === 403 && this.renewals++ < 3) return void this.mend();
+    if (!problem.fatal) return;
+    if (problem.type !== Player.ErrorTypes.MEDIA_ERROR) return this.lose();
+    if (this.recoveries++ < 3) this.hls?.recoverMediaError();
+    else this.watcher.refused(gettext('This browser cannot show this film: its picture or sound is of a kind it does not know.'));
+  }
+
+  private fine(): void {
+    this.attempt = this.renewals = 0;
+    if (!this.away) return;
+    this.away = false;
+    this.watcher.back();
+  }
+
+  private lose(): void {
+    if (this.closed || this.mending) return;
+    this.away = true;
+    this.watcher.lost();
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.mend(), backoff(this.attempt++));
+  }
+
+  private readonly retryNow = (): void => {
+    if (this.away) void this.mend();
+  };
+
+  /** A new token, then on from where the picture stands. */
+  private async mend(): Promise<void> {
+    if (this.mending || this.closed) return;
+    this.mending = true;
+    const granted = await this.renew();
+    this.mending = false;
+    if (!granted || this.closed) return;
+    if (!this.hls) {
+      const playing = !this.video.paused;
+      this.startNative(this.video.currentTime);
+      if (playing) void this.video.play().catch(() => undefined);
+    } else if (this.hls.levels.length) this.hls.startLoad();
+    else this.hls.loadSource(this.manifest);
+  }
+
+  /** Ask for leave again. False when the house said no for good, or could not be reached (then a timer is set). */
+  private async renew(): Promise<boolean> {
+    clearTimeout(this.timer);
+    try {
+      const playback = await askPlayback(this.movie);
+      this.token = tokenOf(playback.manifest);
+      this.manifest = playback.manifest;
+      this.timer = window.setTimeout(() => void this.renew(), renewAfter(playback.expires_in));
+      this.watcher.granted(playback);
+      return true;
+    } catch (error) {
+      if (!mayMend(error)) {
+        this.watcher.refused((error as Refusal).detail);
+        return false;
+      }
+      this.away = true;
+      this.watcher.lost();
+      const again = (): void => void (this.manifest ? this.mend() : this.open(0));
+      this.timer = window.setTimeout(again, backoff(this.attempt++));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import './styles/index.css';
+import './elements/theme-switch';
+import './elements/live-region';
+import './elements/encode-progress';
+import './elements/movie-player';
+import { manners } from './lib/manners';
+
+manners();
