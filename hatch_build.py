@@ -105,7 +105,11 @@ def _sources() -> list[Path]:
 
 def _node(*arguments: str) -> None:
     home = _node_home()
-    environment = os.environ | {"PATH": os.pathsep.join((str(home / "bin"), os.environ.get("PATH", "")))}
+    environment = os.environ | {
+        "PATH": os.pathsep.join((str(home / "bin"), os.environ.get("PATH", ""))),
+        # Node trusts a list of its own; pip and the browser trust the machine's, which may hold a proxy's certificate.
+        "NODE_OPTIONS": f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip(),
+    }
     result = subprocess.run([str(home / "bin" / "node"), *arguments], cwd=WEB, env=environment, check=False)
     if result.returncode:
         raise SystemExit(f"Building the web app failed at: {' '.join(Path(part).name for part in arguments)}")

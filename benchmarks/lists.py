@@ -102,13 +102,14 @@ def answer() -> int:
         client.get(path)
         with CaptureQueriesContext(connection) as caught:
             status = client.get(path).status_code
+        queries = len(caught)
         if status != 200:
             raise RuntimeError(f"{path} answers {status}")
         for _ in range(TIMES):
             began = time.process_time()
             client.get(path)
             took.append(time.process_time() - began)
-        print(json.dumps([min(took), len(caught)]), flush=True)
+        print(json.dumps([min(took), queries]), flush=True)
     return 0
 
 

@@ -1,12 +1,13 @@
 import { commandOf } from '../lib/keys';
 import type { Rung } from '../lib/levels';
 import { resumes } from '../lib/position';
-import { clamp, clock } from '../lib/time';
+import { clamp } from '../lib/time';
 import { fill, gettext } from '../lib/words';
 import { icons } from './player/icons';
 import { Keeper } from './player/keeper';
 import { build, face, type Parts } from './player/markup';
 import { Menu } from './player/menus';
+import { offerStartOver } from './player/resumed';
 import { Screen } from './player/screen';
 import { SeekBar } from './player/seekbar';
 import { Sound } from './player/sound';
@@ -15,7 +16,6 @@ import { Stream } from './player/stream';
 import { Subtitles } from './player/subtitles';
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
-const CHIP_STAYS = 8000;
 
 /** Plays one film. Wraps the <video> the server drew; `data-state` says how it goes: loading, playing, paused, waiting,
  * ended, lost (the line broke and is being mended) or missing (the house said why). */
@@ -31,6 +31,7 @@ class MoviePlayer extends HTMLElement {
   private subtitles!: Subtitles;
   private quality!: Menu;
   private menus: Menu[] = [];
+  private wanted = true;
 
   connectedCallback(): void {
     const video = this.querySelector('video');
@@ -79,7 +80,7 @@ class MoviePlayer extends HTMLElement {
       rungs: (rungs) => this.offerRungs(rungs),
       playing: (height) => this.quality.rename('auto', fill(gettext('Auto (%(height)sp)'), { height })),
       lost: () => this.say(gettext('The line broke. Trying again…')),
-      back: () => this.say(''),
+      back: () => this.goOn(),
       refused: (words) => this.refuse(words),
     });
   }
@@ -105,7 +106,7 @@ class MoviePlayer extends HTMLElement {
     this.keeper.begin(at);
     await this.stream.open(at);
     if (this.dataset['state'] === 'missing') return;
-    if (at) this.offerStartOver(at);
+    if (at) offerStartOver(this.parts.resumeChip, at, () => (this.video.currentTime = 0));
     await this.video.play().catch(() => undefined);
     this.draw();
   }
@@ -124,12 +125,19 @@ class MoviePlayer extends HTMLElement {
   };
 
   private toggle(): void {
-    if (this.video.paused || this.video.ended) void this.video.play().catch(() => undefined);
+    this.wanted = this.video.paused || this.video.ended;
+    if (this.wanted) void this.video.play().catch(() => undefined);
     else this.video.pause();
   }
 
   private step(by: number): void {
     this.video.currentTime = clamp(this.video.currentTime + by, 0, this.bar.length);
+  }
+
+  /** The line is back: play on, unless the viewer had stopped. */
+  private goOn(): void {
+    this.say('');
+    if (this.wanted && this.video.paused) void this.video.play().catch(() => undefined);
   }
 
   private say(words: string): void {
@@ -148,20 +156,6 @@ class MoviePlayer extends HTMLElement {
     again.dataset['does'] = 'reload';
     parts.words.append(again);
     parts.words.hidden = false;
-  }
-
-  private offerStartOver(at: number): void {
-    const chip = this.parts.resumeChip;
-    const words = Object.assign(document.createElement('span'), { textContent: fill(gettext('Resumed at %(time)s'), { time: clock(at) }) });
-    const over = Object.assign(document.createElement('button'), { type: 'button', textContent: gettext('Start over') });
-    const hide = (): void => void (chip.hidden = true);
-    over.addEventListener('click', () => {
-      this.video.currentTime = 0;
-      hide();
-    });
-    chip.replaceChildren(words, over);
-    chip.hidden = false;
-    setTimeout(hide, CHIP_STAYS);
   }
 
   private help(): void {
