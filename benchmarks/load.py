@@ -39,15 +39,14 @@ def fetch_bytes(port: int, requests: Sequence[Request], connections: int, second
     Errors: RuntimeError when an answer is not the awaited one.
     """
     until = time.perf_counter() + seconds
-    taken, faults = [0] * connections, []
+    taken, faults, around = [0] * connections, [], list(requests)
 
     def take(number: int) -> None:
         try:
-            taken[number] = _take(port, requests[number % len(requests) :] + requests[: number % len(requests)], until)
+            taken[number] = _take(port, around[number % len(around) :] + around[: number % len(around)], until)
         except Exception as fault:
             faults.append(fault)
 
-    requests = list(requests)
     began = time.perf_counter()
     _all_together(take, connections)
     if faults:

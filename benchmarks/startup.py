@@ -14,8 +14,17 @@ from statistics import median
 
 import psutil
 
-from benchmarks.support import HOST, Verdict, child, enchanted, figures, free_port, house_environment, scratch
-from benchmarks.support import wait_until_answered
+from benchmarks.support import (
+    HOST,
+    Verdict,
+    child,
+    enchanted,
+    figures,
+    free_port,
+    house_environment,
+    scratch,
+    wait_until_answered,
+)
 
 FIRST_PAGE, SMALL_COMMAND = 5.0, 1.5
 TIMES = 5

@@ -1,4 +1,4 @@
-"""The same trivial page twice: through the house's bridge, and through Django's own ASGI handler. Served by pages.py."""
+"""The same trivial page twice: through the house's bridge, and through Django's own handler. Served by pages.py."""
 
 from __future__ import annotations
 

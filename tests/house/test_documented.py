@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,6 +52,18 @@ def test_a_missing_and_a_made_up_setting_are_caught() -> None:
     assert words.undocumented(["PORT"], page.splitlines()[0] + "\n" + page.splitlines()[0]) == [
         "PORT is documented twice"
     ]
+
+
+def test_every_dependency_is_accounted_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    page = text_of("docs/decisions/0001-dependencies.md")
+    assert not words.unaccounted([name for group in groups for name in group], page)
+
+
+def test_a_dependency_without_a_reason_or_a_licence_is_caught() -> None:
+    page = "| `rich` | Progress bars. | MIT |\n| `babel` | Translations. | |\n"
+    assert words.unaccounted(["rich>=14.0", "babel>=2.17", "psycopg[binary,pool]>=3.3"], page) == ["babel", "psycopg"]
 
 
 def test_every_command_is_named() -> None:

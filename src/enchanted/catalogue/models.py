@@ -134,9 +134,13 @@ class Movie(Shelved):
         return f"{reverse('drawn_poster', args=[self.pk])}?v={int(self.changed_at.timestamp())}"
 
     @property
+    def shown_genres(self) -> list[Genre]:
+        """The genres viewers may see, from the prefetched ones where a list has them."""
+        return [genre for genre in self.genres.all() if genre.is_shown]
+
+    @property
     def genre_names(self) -> list[str]:
-        """Names of the genres viewers may see, from the prefetched ones where a list has them."""
-        return [genre.name for genre in self.genres.all() if genre.is_shown]
+        return [genre.name for genre in self.shown_genres]
 
 
 class Credit(models.Model):

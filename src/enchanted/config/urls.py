@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView
 
 from enchanted.core import pages
@@ -16,7 +15,6 @@ urlpatterns = [
     path("accounts/", include("enchanted.accounts.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("words.js", JavaScriptCatalog.as_view(packages=["enchanted.config"]), name="words"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 

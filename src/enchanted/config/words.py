@@ -1,14 +1,12 @@
 """The house's texts: gathered from the code, compared with the translations, compiled.
 
 `python -m enchanted.config.words gather|check|compile`. Needs no gettext programs: Babel reads Python and writes the
-catalogues, Django turns templates into what Babel reads. What scripts say, as gettext('…') and nothing else, is a
-catalogue of its own (`djangojs`), which pages load from /words.js.
+catalogues, Django turns templates into what Babel reads. What scripts say stands in core/templatetags/script_words.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,17 +21,15 @@ ROOT = PACKAGE.parent.parent
 CATALOGUES = ROOT / "locale"
 COMPILED = PACKAGE / "_locale"
 LANGUAGES = ("zh_Hans",)
-IN_SCRIPTS = re.compile(r"\bgettext\(\s*'((?:[^'\\]|\\.)+)'")
-DOMAINS = ("django", "djangojs")
 KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 
 
-def gathered(domain: str) -> Catalog:
-    """Every text of a domain, with the files it stands in."""
+def gathered() -> Catalog:
+    """Every text, with the files it stands in."""
     catalog = Catalog(project="Enchanted", charset="utf-8")
-    for path in _sources(domain):
+    for path in _sources():
         for message, context in _texts(path):
             catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)], context=context)
     return catalog
@@ -41,12 +37,12 @@ def gathered(domain: str) -> Catalog:
 
 def check() -> list[str]:
     """What is wrong with the translations: a line for each text that is missing, stale or unsure."""
-    return [f"{lang}: {fault}" for domain in DOMAINS for lang in LANGUAGES for fault in _faults(domain, lang)]
+    return [f"{language}: {fault}" for language in LANGUAGES for fault in _faults(language)]
 
 
-def _faults(domain: str, language: str) -> Iterator[str]:
-    wanted = {_key(message.id, message.context) for message in gathered(domain) if message.id}
-    held = {_key(m.id, m.context): m for m in _read(domain, language) if m.id}
+def _faults(language: str) -> Iterator[str]:
+    wanted = {_key(message.id, message.context) for message in gathered() if message.id}
+    held = {_key(m.id, m.context): m for m in _read(language) if m.id}
     yield from (f"not translated: {key!r}" for key in sorted(wanted - held.keys()))
     yield from (f"no longer used: {key!r}" for key in sorted(held.keys() - wanted))
     for key in sorted(wanted & held.keys()):
@@ -59,41 +55,34 @@ def _faults(domain: str, language: str) -> Iterator[str]:
 
 def gather() -> None:
     """Bring the catalogues up to date with the code; translations are kept, stale ones dropped."""
-    for domain in DOMAINS:
-        template = gathered(domain)
-        for language in LANGUAGES:
-            catalog = _read(domain, language)
-            catalog.update(template, no_fuzzy_matching=True)
-            catalog.obsolete.clear()
-            out = io.BytesIO()
-            write_po(out, catalog, sort_output=True, no_location=True, width=120)
-            path = _path(domain, language)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(out.getvalue())
+    template = gathered()
+    for language in LANGUAGES:
+        catalog = _read(language)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        out = io.BytesIO()
+        write_po(out, catalog, sort_output=True, no_location=True, width=120)
+        path = _path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(out.getvalue())
 
 
 def compile_all(target: Path = COMPILED) -> None:
     """Write what the house reads at run time."""
-    for domain in DOMAINS:
-        for language in LANGUAGES:
-            place = target / language / "LC_MESSAGES" / f"{domain}.mo"
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("wb") as file:
-                write_mo(file, _read(domain, language))
+    for language in LANGUAGES:
+        place = target / language / "LC_MESSAGES" / "django.mo"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("wb") as file:
+            write_mo(file, _read(language))
 
 
-def _sources(domain: str) -> list[Path]:
-    if domain == "djangojs":
-        return sorted(path for folder in ("elements", "lib") for path in (ROOT / "web" / folder).rglob("*.ts"))
+def _sources() -> list[Path]:
     found = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.*")]
     return sorted(path for path in found if not path.relative_to(PACKAGE).parts[0].startswith("_"))
 
 
 def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     source = path.read_text(encoding="utf-8")
-    if path.suffix == ".ts":
-        yield from ((text.replace("\\'", "'"), None) for text in IN_SCRIPTS.findall(source))
-        return
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
 
@@ -107,12 +96,12 @@ def _key(message: object, context: str | None) -> str:
     return f"{context}|{text}" if context else str(text)
 
 
-def _path(domain: str, language: str) -> Path:
-    return CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
+def _path(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "django.po"
 
 
-def _read(domain: str, language: str) -> Catalog:
-    path = _path(domain, language)
+def _read(language: str) -> Catalog:
+    path = _path(language)
     if not path.exists():
         return Catalog(locale=language, project="Enchanted", charset="utf-8")
     with path.open("rb") as file:

@@ -38,9 +38,17 @@ def undocumented(names: Sequence[str], text: str) -> list[str]:
     return found + [f"{name} is documented twice" for name in sorted(set(told)) if told.count(name) > 1]
 
 
+def unaccounted(requirements: Sequence[str], text: str) -> list[str]:
+    """Packages a page gives no reason or no licence for."""
+    names = [re.split(r"[\[<>=!~; ]", one, maxsplit=1)[0] for one in requirements]
+    return [
+        name for name in names if not re.search(rf"^\| `{re.escape(name)}` \| \S.* \| \S.* \|$", text, re.MULTILINE)
+    ]
+
+
 def unnamed_commands(verbs: Mapping[str, Any], text: str) -> list[str]:
     """Commands that no page names."""
-    return [verb for verb in verbs if not re.search(rf"\benchanted {re.escape(verb)}(?![\w-])", text)]
+    return [verb for verb in verbs if not re.search(rf"\b(?:enchanted |bin/){re.escape(verb)}(?![\w-])", text)]
 
 
 def example_arguments(example: str, verb: str) -> list[str]:
