@@ -87,7 +87,8 @@ def test_show_a_subtitle(page: Page, house: House) -> None:
     control(page, "captions").click()
     page.locator("movie-player .menu").get_by_text("简体中文").click()
     page.eval_on_selector("movie-player video", "video => { video.currentTime = 2; video.pause() }")
-    shown = "video => [...video.textTracks].filter(t => t.mode === 'showing').flatMap(t => [...(t.activeCues || [])].map(c => c.text)).join()"
+    shown = """video => [...video.textTracks].filter(track => track.mode === 'showing')
+        .flatMap(track => [...(track.activeCues || [])].map(cue => cue.text)).join()"""
     wait_until(lambda: "开始了" in page.eval_on_selector("movie-player video", shown), 10)
 
 

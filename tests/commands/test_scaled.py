@@ -59,8 +59,8 @@ def test_kill_9_in_the_middle_of_an_encode_leaves_nothing_and_it_is_done_again(t
         hls = house.home / "films" / "hls"
         wait_until(lambda: list(hls.glob(".part-*/*/*.m4s")))
         children = subprocess.run(["pgrep", "-P", str(house.process.pid)], capture_output=True, text=True, check=True)
-        for child in [*children.stdout.split(), house.process.pid]:
-            os.kill(int(child), 9)
+        for child in [*map(int, children.stdout.split()), house.process.pid]:
+            os.kill(child, 9)
         house.process.wait()
         assert not (hls / "1").exists()
         wait_until(lambda: not subprocess.run(["pgrep", "-f", str(hls)], capture_output=True, check=False).stdout)
