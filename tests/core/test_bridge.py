@@ -84,6 +84,22 @@ async def test_requests_of_those_who_left_are_not_begun(bridge: Any) -> None:
     assert app.waiting == 0
 
 
+async def test_a_view_that_runs_keeps_its_body_when_the_client_leaves(bridge: Any) -> None:
+    bodies = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        time.sleep(0.3)
+        bodies.append(request.body)
+        return HttpResponse()
+
+    app = bridge(view, threads=1)
+    await call(app, "/", method="POST", body=b"a vote", leave_after=0.1)
+    for _ in range(20):
+        await asyncio.sleep(0 if bodies else 0.05)
+    assert bodies == [b"a vote"]
+    assert app.waiting == 0
+
+
 async def test_a_delayed_answer_holds_no_thread(bridge: Any) -> None:
     def view(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse()

@@ -1,4 +1,4 @@
-"""Files over ASGI: whole ones by the kernel, ranges exactly, conditions kept."""
+"""Files over ASGI: short ones as one message, long ones by the server, ranges exactly, conditions kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enchanted.core import ranges
 from enchanted.core.ranges import parse_range, send_file
 from tests.asgi import Answer, call
 
@@ -31,15 +32,41 @@ async def ask(path: Path, *, pathsend: bool = True, method: str = "GET", **heade
     return await call(app, "/film.mp4", method=method, headers=named, pathsend=pathsend)
 
 
-async def test_a_whole_file_leaves_by_the_kernel(film: Path) -> None:
+@pytest.fixture
+def long_film(tmp_path: Path) -> Path:
+    """A file too long for one message: holes, but for its end."""
+    path = tmp_path / "long.mp4"
+    with path.open("wb") as out:
+        out.seek(ranges.AT_ONCE)
+        out.write(DATA)
+    return path
+
+
+async def test_a_segment_leaves_as_one_message(film: Path) -> None:
     answer = await ask(film)
-    assert (answer.status, answer.sent_file, answer.body) == (200, str(film), b"")
+    assert (answer.status, answer.sent_file, answer.body) == (200, "", DATA)
     assert answer.headers["content-length"] == str(len(DATA))
+
+
+async def test_a_long_file_leaves_by_the_server(long_film: Path) -> None:
+    answer = await ask(long_film)
+    assert (answer.status, answer.sent_file, answer.body) == (200, str(long_film), b"")
+    assert answer.headers["content-length"] == str(ranges.AT_ONCE + len(DATA))
     assert answer.headers["accept-ranges"] == "bytes"
 
 
-async def test_a_server_without_pathsend_gets_blocks(film: Path) -> None:
-    assert (await ask(film, pathsend=False)).body == DATA
+async def test_a_server_without_pathsend_gets_blocks(long_film: Path) -> None:
+    assert (await ask(long_film, pathsend=False)).body == long_film.read_bytes()
+
+
+async def test_a_long_range_comes_in_blocks(long_film: Path) -> None:
+    answer = await ask(long_film, range="bytes=5-")
+    assert (answer.status, answer.sent_file, answer.body) == (206, "", long_film.read_bytes()[5:])
+
+
+async def test_what_is_not_in_memory_is_read_by_a_thread(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranges, "_is_at_hand", lambda *place: False)
+    assert (await ask(film, range="bytes=100-299")).body == DATA[100:300]
 
 
 @pytest.mark.parametrize(
@@ -60,9 +87,9 @@ async def test_a_real_range_is_never_left_to_the_kernel(film: Path) -> None:
     assert (answer.sent_file, answer.body) == ("", DATA[100:300])
 
 
-async def test_the_range_that_is_the_whole_file_is_206_by_the_kernel(film: Path) -> None:
-    answer = await ask(film, range="bytes=0-")
-    assert (answer.status, answer.sent_file) == (206, str(film))
+async def test_the_range_that_is_the_whole_long_file_is_206_by_the_server(long_film: Path) -> None:
+    answer = await ask(long_film, range="bytes=0-")
+    assert (answer.status, answer.sent_file) == (206, str(long_film))
 
 
 @pytest.mark.parametrize("given", ["bytes=2560-", "bytes=99999-100000", "bytes=-0"])

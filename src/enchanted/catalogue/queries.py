@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.catalogue.models import Credit, ExternalId, Genre, Movie, Person, ShelfQuerySet
@@ -86,9 +87,16 @@ def newest(actor: Actor, limit: int, *, genre: int | None = None, playable: bool
 
 def largest_genres(actor: Actor, limit: int, *, playable: bool = False) -> list[Genre]:
     """Genres by how many movies of theirs the actor may see, the largest first; each carries `movie_count`."""
-    seen = _seen_by(actor) & (Q(movies__playable=True) if playable else Q())
-    return list(Genre.objects.shown().annotate(movie_count=Count("movies", filter=seen)).filter(movie_count__gt=0)
-                .order_by("-movie_count", "name_key")[:limit])  # fmt: skip
+    links: QuerySet[Any] = Movie.genres.through._default_manager.all()
+    if playable:
+        counts = _by_genre(links.filter(movie__in=movies_of(actor).filter(playable__in=[True])))
+    else:  # to count the links alone and take off the few unseen is many times quicker than to ask each for its movie
+        counts = _by_genre(links)
+        counts.subtract(_by_genre(links.filter(movie__in=_unseen_by(actor))))
+    found = [genre for genre in Genre.objects.shown() if counts[genre.pk] > 0]
+    for genre in found:
+        genre.movie_count = counts[genre.pk]
+    return sorted(found, key=lambda genre: (-counts[genre.pk], genre.name_key))[:limit]
 
 
 def credits_of(movie: Movie) -> list[Credit]:
@@ -118,14 +126,24 @@ def _seen_by(actor: Actor) -> Q:
     return kept if actor.is_staff else kept & Q(movies__hidden=False)
 
 
+def _by_genre(links: QuerySet[Any]) -> Counter[int]:
+    return Counter(dict(links.values_list("genre_id").annotate(Count("pk")).order_by()))
+
+
+def _unseen_by(actor: Actor) -> QuerySet[Movie]:
+    deleted = Q(deleted_at__isnull=False)
+    return Movie.objects.filter(deleted if actor.is_staff else deleted | Q(hidden=True))
+
+
 def _matching(movies: ShelfQuerySet, words: str, genre: int | None, playable: bool) -> ShelfQuerySet:
     if playable:
-        movies = movies.filter(playable=True)
+        movies = movies.filter(playable__in=[True])  # as in ShelfQuerySet.shown
     if genre is not None:
         movies = movies.filter(genres=genre)
     for word in fold(words).split():
         named = Q(title_key__contains=word) | Q(original_title__icontains=word)
-        movies = movies.filter(named | Q(pk__in=Credit.objects.filter(person__name_key__contains=word).values("movie")))
+        people = Person.objects.filter(name_key__contains=word)
+        movies = movies.filter(named | Q(pk__in=Credit.objects.filter(person__in=people).values("movie")))
     return movies
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any
 
 from django.core import signals
@@ -27,6 +27,7 @@ from enchanted.core.ranges import Receive, Scope, Send, send_text
 QUEUE_LENGTH = 4096
 BODY_LIMIT = 64 << 20
 SPOOL = 1 << 20
+PATIENCE = 0.05
 END = object()
 
 
@@ -66,19 +67,17 @@ class Bridge(BaseHandler):
             self.waiting -= 1
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
-        loop = asyncio.get_running_loop()
-        work: asyncio.Future[Any] = loop.run_in_executor(self.pool, self._run, scope, body)
-        gone: asyncio.Future[Any] = asyncio.ensure_future(_disconnected(receive))
+        job = self.pool.submit(self._run, scope, body)
+        watch = Watch(receive, job)
         try:
-            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done() and not work.cancel():
-                await asyncio.wait({work})
-            if work.cancelled():
+            response, content = await asyncio.wrap_future(job)
+        except asyncio.CancelledError:
+            if job.cancelled():  # the client left while its request stood in line
                 return
-            response, content = work.result()
-            await self._send(scope, send, response, content)
+            raise
         finally:
-            gone.cancel()
+            watch.end()
+        await self._send(scope, send, response, content)
 
     def _run(self, scope: Scope, body: IO[bytes]) -> tuple[HttpResponseBase, bytes | None]:
         """On a pool thread: the whole of Django. The content is None for streams and files, which stay open."""
@@ -136,9 +135,27 @@ async def read_body(scope: Scope, receive: Receive, body: IO[bytes], limit: int)
     body.seek(0)
 
 
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+class Watch:
+    """Takes a request whose client left out of the line. Begins after a moment: most answers are quicker."""
+
+    def __init__(self, receive: Receive, job: Future[Any]) -> None:
+        self.receive = receive
+        self.job = job
+        self.task: asyncio.Task[None] | None = None
+        self.timer = asyncio.get_running_loop().call_later(PATIENCE, self._begin)
+
+    def end(self) -> None:
+        self.timer.cancel()
+        if self.task:
+            self.task.cancel()
+
+    def _begin(self) -> None:
+        self.task = asyncio.ensure_future(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
+        self.job.cancel()
 
 
 def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:

@@ -28,6 +28,9 @@ TYPES = {".m3u8": b"application/vnd.apple.mpegurl", ".m4s": b"video/iso.segment"
          ".vtt": b"text/vtt; charset=utf-8", ".webp": b"image/webp", ".webm": b"video/webm",
          ".mkv": b"video/x-matroska"}  # fmt: skip
 _COMMON: list[Header] = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
+PLACE_SECONDS = 30
+MOST_PLACES = 1000
+_places: dict[int, tuple[Path, float]] = {}
 
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,10 +66,23 @@ async def _path_of(grant: grants.Grant, name: str) -> Path | None:
     subtitle = _SUBTITLE.match(name)
     if subtitle:
         return storage.place(f"subtitles/{grant.movie_id}/{subtitle.group(1)}.vtt")
-    return await asyncio.to_thread(_original, grant.file_id) if name == "original" else None
+    return await _original(grant.file_id) if name == "original" else None
 
 
-def _original(file_id: int) -> Path | None:
+async def _original(file_id: int) -> Path | None:
+    """Where a film's file lies; asked of the database once in a while, for a player asks for many ranges."""
+    known = _places.get(file_id)
+    if known and time.monotonic() < known[1]:
+        return known[0]
+    path = await asyncio.to_thread(_look_up, file_id)
+    if len(_places) > MOST_PLACES:
+        _places.clear()
+    if path is not None:
+        _places[file_id] = (path, time.monotonic() + PLACE_SECONDS)
+    return path
+
+
+def _look_up(file_id: int) -> Path | None:
     try:
         return queries.original_path(file_id)
     finally:
