@@ -25,13 +25,16 @@ OWNER, PASSWORD = "Olga", "a long enough word"
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """An open house with two films of six seconds and an owner."""
+    """An open house with two films of six seconds and an owner; real films, where there are some, are made ready
+    while the tests run."""
     folder = tmp_path_factory.mktemp("browser")
     films = film_folder(folder / "films")
-    with open_house(folder / "home") as house:
+    with open_house(folder / "home", ENCODE_WORKERS="3") as house:
         house.command("create-staff", OWNER, "--role", "owner", stdin=PASSWORD + "\n")
         house.command("import", films)
         house.wait_for_films(2)
+        if SHARED_VIDEO.exists():
+            house.command("import", SHARED_VIDEO)
         yield house
 
 

@@ -98,7 +98,7 @@ class CatalogueAdmin(OfficeAdmin):
     def restore(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._do(request, queryset, editing.restore)
 
-    @display(description=_("state"), label={"hidden": "warning", "deleted": "danger"})
+    @display(description=_("state"), label={"shown": "success", "hidden": "warning", "deleted": "danger"})
     def state(self, thing: Any) -> tuple[str, Any]:
         if thing.deleted_at:
             return "deleted", _("Deleted")
