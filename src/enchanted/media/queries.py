@@ -77,6 +77,11 @@ def original_path(file_id: int) -> Path | None:
     return Path(path) if path else None
 
 
+def count_files_below(folder: Path) -> int:
+    """How many film files of a folder the house knows."""
+    return MediaFile.objects.filter(path__startswith=f"{folder.resolve()}/").count()
+
+
 def queue_ahead() -> list[Encode]:
     """Encodes that run or wait, in the order they will be made."""
     live = Encode.objects.filter(live=True).select_related("file__movie")

@@ -11,7 +11,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 EXAMPLE = "enchanted demo"
-MARK = ".made"
 STILL_AT = 0.6
 
 
@@ -33,8 +32,6 @@ def run(options: argparse.Namespace) -> int:
     wanted = films[: options.films] if options.films else films
     for film, _say in track(wanted, "Making demo films", quiet=options.quiet):
         take_in([make(film, folder)], folder, quiet=True)
-    if wanted == films:
-        (folder / MARK).touch()
     if not options.quiet:
         print(f"{len(wanted)} films are in the house; the open house encodes those it has not yet.")
     return 0
@@ -45,8 +42,10 @@ def demo_folder(home: Path) -> Path:
 
 
 def is_made(home: Path) -> bool:
-    """Whether every demo film was made and imported."""
-    return (demo_folder(home) / MARK).exists()
+    """Whether every demo film was made and is in the house, deleted ones included."""
+    from enchanted.media.queries import count_files_below
+
+    return count_files_below(demo_folder(home)) >= len(read_films())
 
 
 def read_films() -> list[dict[str, Any]]:
