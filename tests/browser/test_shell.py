@@ -29,7 +29,7 @@ def test_the_theme_follows_the_system_and_a_choice_outlives_a_reload(page: Page)
     page.goto("/")
     colours = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         colours.append(page.evaluate("getComputedStyle(document.body).color"))
     assert colours[0] != colours[1]
     sign_in(page)

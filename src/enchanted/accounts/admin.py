@@ -12,8 +12,8 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import RedirectView
 from unfold.decorators import action, display
 
@@ -44,8 +44,8 @@ class UserAdmin(LookOnlyAdmin):
     search_fields = ("name", "mailbox", "telephone")
     folded_search = ("name_key", "mailbox", "telephone")
     ordering = ("name_key",)
-    fields = ("name", "mailbox", "telephone", "gender", "role_list", "state", "created_at", "last_login")
-    readonly_fields = ("role_list", "state", "created_at")
+    fields = ("name", "mailbox", "telephone", "gender", "role_list", "locked", "online", "created_at", "last_login")
+    readonly_fields = ("role_list", "created_at")
     actions: ClassVar[list[str]] = [
         "lock", "unlock", *(f"{verb}_{role}" for role in ROLES for verb in ("appoint", "dismiss"))
     ]  # fmt: skip
@@ -58,7 +58,7 @@ class UserAdmin(LookOnlyAdmin):
 
     @display(description=_("roles"))
     def role_list(self, user: User) -> str:
-        return ", ".join(queries.roles_of(user)) or "–"
+        return ", ".join(gettext(role) for role in queries.roles_of(user)) or "–"
 
     @display(description=_("state"), label={"locked": "danger", "online": "success", "away": "info"})
     def state(self, user: User) -> tuple[str, Any]:

@@ -150,8 +150,8 @@ class Credit(models.Model):
         ACTOR = "actor", _("Actor")
         COMPOSER = "composer", _("Composer")
 
-    movie = models.ForeignKey(Movie, models.CASCADE, related_name="credits")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="credits")
+    movie = models.ForeignKey(Movie, models.CASCADE, related_name="credits", verbose_name=_("film"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="credits", verbose_name=_("person"))
     job = models.CharField(_("job"), max_length=12, choices=Job.choices)
     character = models.CharField(_("character"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

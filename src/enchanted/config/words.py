@@ -58,7 +58,7 @@ def gather() -> None:
     template = gathered()
     for language in LANGUAGES:
         catalog = _read(language)
-        catalog.update(template, no_fuzzy_matching=True)
+        catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         out = io.BytesIO()
         write_po(out, catalog, sort_output=True, no_location=True, width=120)

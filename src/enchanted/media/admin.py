@@ -35,9 +35,9 @@ class MediaFileAdmin(MediaAdmin):
     list_filter = ("state",)
     list_select_related = ("movie",)
     search_fields = ("path", "movie__title_key")
-    fields = ("movie", "path", "shown_state", "reason", "size_words", "container", "length", "picture", "frame_rate",
+    fields = ("movie", "path", "state", "reason", "size_words", "container", "length", "picture", "frame_rate",
               "video_codec", "audio_codec", "added_at")  # fmt: skip
-    readonly_fields = ("shown_state", "size_words", "length", "picture")
+    readonly_fields = ("size_words", "length", "picture")
 
     @display(description=_("state"), label={"ready": "success", "missing": "warning", "broken": "danger"})
     def shown_state(self, file: MediaFile) -> tuple[str, str]:
@@ -66,15 +66,15 @@ class EncodeAdmin(MediaAdmin):
         "time_left",
         "attempts",
         "queued_at",
-        "shown_reason",
+        "reason_words",
     )
     list_filter = ("state",)
     list_select_related = ("file__movie",)
     search_fields = ("file__path", "file__movie__title_key")
     actions: ClassVar[list[str]] = ["retry", "cancel"]
-    fields = ("file", "shown_state", "bar", "shown_speed", "time_left", "attempts", "shown_reason", "queued_at",
+    fields = ("file", "state", "bar", "shown_speed", "time_left", "attempts", "reason_words", "queued_at",
               "started_at", "finished_at")  # fmt: skip
-    readonly_fields = ("shown_state", "bar", "shown_speed", "time_left")
+    readonly_fields = ("bar", "shown_speed", "time_left", "reason_words")
 
     def view_on_site(self, encode: Encode) -> str:
         return encode.file.movie.get_absolute_url()
@@ -83,6 +83,10 @@ class EncodeAdmin(MediaAdmin):
                                             "failed": "danger"})  # fmt: skip
     def shown_state(self, encode: Encode) -> tuple[str, str]:
         return encode.state, encode.get_state_display()
+
+    @display(description=_("reason"))
+    def reason_words(self, encode: Encode) -> str:
+        return encode.shown_reason
 
     @display(description=_("progress"), ordering="progress")
     def bar(self, encode: Encode) -> str:

@@ -17,7 +17,7 @@ class MediaFile(models.Model):
         MISSING = "missing", _("Missing")
         BROKEN = "broken", _("Can't be decoded")
 
-    movie = models.ForeignKey(Movie, models.CASCADE, related_name="files")
+    movie = models.ForeignKey(Movie, models.CASCADE, related_name="files", verbose_name=_("film"))
     path = models.TextField(_("path"))
     path_hash = models.CharField(max_length=64, unique=True, editable=False)
     size = models.PositiveBigIntegerField(_("size"))
@@ -55,7 +55,7 @@ class Encode(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 
-    file = models.ForeignKey(MediaFile, models.CASCADE, related_name="encodes")
+    file = models.ForeignKey(MediaFile, models.CASCADE, related_name="encodes", verbose_name=_("file"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
     live = models.BooleanField(null=True, default=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
