@@ -36,7 +36,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         build_web()
-        build_words()
+        if build_words():
+            raise SystemExit("Compiling the translations failed.")
 
 
 def build_web() -> None:

@@ -170,13 +170,13 @@ def test_the_code_dies_with_the_first_owner_however_made(way: str) -> None:
         actions.create_staff(actor=HOUSE, name="Olga", password=PASSWORD, role="owner", at=AT)
     else:
         actions.appoint(actor=HOUSE, user=make("Olga"), role="owner")
-    assert not queries.owner_code_waits()
+    assert not OwnerCode.objects.exists()
 
 
 def test_an_editor_does_not_end_the_code() -> None:
     actions.make_owner_code(AT)
     actions.create_staff(actor=HOUSE, name="Edda", password=PASSWORD, role="editor", at=AT)
-    assert queries.owner_code_waits()
+    assert OwnerCode.objects.exists()
 
 
 def test_create_staff_makes_an_account_or_raises_one() -> None:

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 
 from enchanted.accounts import queries
 from enchanted.accounts.models import User
-from enchanted.core.errors import NotFound
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -36,8 +35,3 @@ def test_a_locked_owner_is_no_owner() -> None:
     assert queries.owner_exists()
     User.objects.update(locked=True)
     assert not queries.owner_exists()
-
-
-def test_an_unknown_account_is_not_found() -> None:
-    with pytest.raises(NotFound):
-        queries.user_of(999)

@@ -23,8 +23,3 @@ def test_owners_manage_accounts(actor: Actor, may: bool) -> None:
 
 def test_nobody_locks_themselves() -> None:
     assert not rules.may_lock(OWNER, User(pk=1))
-
-
-@pytest.mark.parametrize(("actor", "may"), [(OWNER, True), (EDITOR, True), (VIEWER, False), (GUEST, False)])
-def test_staff_enter_the_office(actor: Actor, may: bool) -> None:
-    assert rules.may_enter_office(actor) is may

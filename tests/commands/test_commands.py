@@ -33,7 +33,7 @@ def test_a_bad_setting_is_one_clear_line(run: Run) -> None:
     done = run("queue", PORT="eighty")
     assert (done.returncode, done.stderr) == (
         1,
-        "enchanted: PORT must be a whole number from 0 to 65535, not 'eighty'.\n",
+        "enchanted: PORT must be a whole number from 1 to 65535, not 'eighty'.\n",
     )
 
 

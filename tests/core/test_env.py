@@ -16,7 +16,6 @@ def given(tmp_path: Path, **variables: str) -> Env:
 def test_a_laptop_needs_no_setting(tmp_path: Path) -> None:
     env = given(tmp_path)
     assert (env.host, env.port, env.enchanted_url) == ("127.0.0.1", 8000, "http://localhost:8000")
-    assert env.database_url == f"sqlite:///{tmp_path}/house.db"
     assert not env.secure
     assert set(env.hosts) == {"localhost", "127.0.0.1", "[::1]", "10.0.2.2"}
 
@@ -35,6 +34,7 @@ def test_the_secret_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None
         ("ENCHANTED_URL", "https://"), ("DATABASE_URL", "oracle://x/y"), ("REDIS_URL", "http://x"),
         ("WEB_WORKERS", "2"), ("WEB_THREADS", "0"), ("MAIL_URL", "imap://x"), ("ENCHANTED_TIME_ZONE", "Mars/Phobos"),
         ("ENCHANTED_STORAGE", "s3://bucket"), ("ENCHANTED_GUESTS", "all"), ("ENCHANTED_URL", "http://x:99999999"),
+        ("TRUSTED_PROXIES", "nginx,10.0.0.0/8"), ("PORT", "0"),
     ],
 )  # fmt: skip
 def test_a_bad_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -53,6 +53,14 @@ def test_mail_addresses_are_read(tmp_path: Path) -> None:
     mail = given(tmp_path, MAIL_URL="smtp+tls://me%40x:p%3Aw@mail.example").mail_url
     assert (mail.host, mail.port, mail.user, mail.password, mail.starttls) == ("mail.example", 587, "me@x", "p:w", True)
     assert given(tmp_path).mail_url.host == ""
+
+
+@pytest.mark.parametrize("name", ["with space", "a#b", "100%", "q?x", "电影"])
+def test_a_home_of_any_name_holds_its_own_database(tmp_path: Path, name: str) -> None:
+    import dj_database_url
+
+    home = tmp_path / name
+    assert dj_database_url.parse(given(home).database_url)["NAME"] == str(home / "house.db")
 
 
 def test_a_home_that_can_not_be_used_is_said(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ async def test_head_sends_the_head_alone(film: Path) -> None:
     answer = await ask(film, method="HEAD")
     assert (answer.status, answer.body, answer.sent_file) == (200, b"", "")
     assert answer.headers["content-length"] == "2560"
+    assert (await ask(film, method="HEAD", range="bytes=0-9")).status == 200
 
 
 async def test_other_methods_and_missing_files(film: Path) -> None:

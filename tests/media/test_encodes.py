@@ -80,6 +80,40 @@ def test_a_failure_that_may_pass_is_tried_three_times() -> None:
     assert Encode.objects.get().state == State.FAILED
 
 
+def test_a_job_that_takes_its_workers_down_is_given_up() -> None:
+    encodes.queue_encode(file=a_file())
+    for number in range(encodes.MOST_ATTEMPTS):
+        assert claim(f"worker {number}", later=number * 60) is not None
+    assert claim("next", later=600) is None
+    assert "worker was lost" in Encode.objects.get().reason
+
+
+def test_the_loser_of_a_lease_leaves_its_successors_work_alone(imported: Encode) -> None:
+    """A's lease lapses, B begins; when A notices, B's folder still stands and the film opens whole."""
+    lapsed = claim("A", later=-60)
+    assert lapsed is not None
+    second = claim(running.owner())
+    assert second is not None
+    theirs = storage.place(f"hls/.part-{second.pk}-{second.attempts}-x")
+    theirs.mkdir(parents=True)
+    with pytest.raises(LeaseLost):
+        encodes.advance_encode(encode=lapsed, progress=1, speed=1, eta_seconds=1, at=timezone.now())
+    running.run_encode(second)
+    assert Encode.objects.get().state == State.DONE
+    with pytest.raises(LeaseLost):
+        encodes.finish_encode(encode=lapsed, folder="x", renditions=[], at=timezone.now())
+
+
+def test_ladders_that_were_replaced_are_removed_later(imported: Encode) -> None:
+    running.encode_all()
+    again = encodes.queue_encode(file=imported.file)
+    running.encode_all()
+    now = timezone.now()
+    assert encodes.remove_old_ladders(at=now) == 0
+    assert encodes.remove_old_ladders(at=now + encodes.LADDER_STAYS + timedelta(seconds=5)) == 1
+    assert [path.name for path in storage.place("hls").iterdir()] == [str(again.pk)]
+
+
 def test_staff_retry_and_cancel() -> None:
     now = timezone.now()
     first = encodes.queue_encode(file=a_file())
@@ -100,7 +134,7 @@ def test_jobs_of_a_dead_worker_of_this_machine_are_free_at_once() -> None:
     encodes.queue_encode(file=a_file())
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert claim(f"{running.OWNER.rpartition(':')[0]}:{gone.pid}") is not None
+    assert claim(f"{running.owner().partition(':')[0]}:{gone.pid}:0") is not None
     assert running.free_dead_workers() == 1
     assert claim() is not None
     assert running.free_dead_workers() == 0
@@ -177,11 +211,12 @@ def test_a_film_that_went_away_fails_in_words(imported: Encode) -> None:
     encode = Encode.objects.get()
     assert encode.state == State.FAILED
     assert "no longer there" in encode.reason
+    assert MediaFile.objects.get().state == MediaFile.State.MISSING
     assert not list(storage.place("hls").iterdir())
 
 
 def test_a_stopping_worker_puts_its_job_back(imported: Encode) -> None:
-    job = claim(running.OWNER)
+    job = claim(running.owner())
     assert job is not None
     jobs.stopping.set()
     try:
@@ -194,7 +229,7 @@ def test_a_stopping_worker_puts_its_job_back(imported: Encode) -> None:
 
 
 def test_a_cancelled_job_ends_its_ffmpeg(imported: Encode, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = claim(running.OWNER)
+    job = claim(running.owner())
     assert job is not None
     children: list[Any] = []
     start = subprocess.Popen

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError
 
 from enchanted.catalogue.models import Credit, Movie
 from enchanted.core import storage
@@ -83,10 +84,51 @@ def test_a_file_with_new_bytes_is_described_anew(folder: Path) -> None:
 
 
 def test_a_film_of_the_catalogue_gets_the_file(folder: Path) -> None:
-    known = Movie.objects.create(title="the kid", year=1921)
+    known = Movie.objects.create(title="the kid", year=1921, plot="Edited by staff.")
     take_in(folder)
     assert MediaFile.objects.get().movie_id == known.pk
-    assert Movie.objects.count() == 1
+    movie = Movie.objects.get()
+    assert (movie.title, movie.plot) == ("the kid", "Edited by staff.")
+    assert movie.poster
+    assert sorted(movie.genre_names) == ["Comedy", "Drama"]
+    assert movie.credits.count() == 2
+
+
+def test_a_linked_file_is_named_by_its_link_and_known_by_its_place(folder: Path, tmp_path: Path) -> None:
+    film = folder / "The Kid (1921)" / "The Kid (1921).mkv"
+    pool = tmp_path / "pool" / "a1b2.mkv"
+    pool.parent.mkdir()
+    film.rename(pool)
+    film.symlink_to(pool)
+    assert [outcome.kind for outcome in take_in(folder)] == ["new"]
+    assert Movie.objects.get().plot == "A tramp."
+    assert MediaFile.objects.get().path == str(pool)
+    assert [outcome.kind for outcome in take_in(folder)] == ["known"]
+
+
+def test_new_bytes_while_the_old_ones_are_being_encoded(folder: Path) -> None:
+    take_in(folder)
+    Encode.objects.update(state="running", lease_owner="x")
+    make_film(folder / "The Kid (1921)" / "The Kid (1921).mkv", picture="testsrc2=s=640x360:r=24", seconds=1)
+    assert [outcome.kind for outcome in take_in(folder)] == ["changed"]
+    assert sorted(Encode.objects.values_list("state", "live")) == [("failed", None), ("queued", True)]
+
+
+def test_a_file_that_is_back_is_taken_in_again(folder: Path) -> None:
+    take_in(folder)
+    Encode.objects.update(state="failed", live=None)
+    MediaFile.objects.update(state="missing", reason="gone")
+    assert [outcome.kind for outcome in take_in(folder)] == ["changed"]
+    assert MediaFile.objects.get().state == "ready"
+
+
+def test_a_fault_of_the_database_is_no_known_film(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**given: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr("enchanted.media.actions.importing.add_movie", fail)
+    (outcome,) = take_in(folder)
+    assert (outcome.kind, "database" in outcome.reason) == ("refused", True)
 
 
 def test_each_refused_file_says_why_and_the_rest_goes_on(folder: Path) -> None:

@@ -150,7 +150,10 @@ def test_subtitles_of_any_encoding_become_webvtt(encoding: str) -> None:
     assert "山海录里的故事" in vtt
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"\x00\x01\x02\xff" * 50, b"1\n00:00:01,000 --> 00:00:02,000\n\n"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"hello", b"\x00\x01\x02\xff" * 50, b"<tt xmlns=", b'{"info": 1}', b"1\n00:00:01,000 --> 00:00:02,000\n\n"],
+)
 def test_subtitles_that_show_nothing_are_refused(data: bytes) -> None:
     with pytest.raises(Invalid):
         subtitles.to_webvtt(data)

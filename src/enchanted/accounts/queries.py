@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from enchanted.accounts.logic import clean_mailbox, name_key
-from enchanted.accounts.models import OwnerCode, User
+from enchanted.accounts.models import User
 from enchanted.core.actor import GUEST, Actor
-from enchanted.core.errors import NotFound
 
 
 def actor_of(user: Any, session_key: str = "") -> Actor:
@@ -32,17 +31,6 @@ def user_by_login(login: str) -> User | None:
     return user_by_name(login)
 
 
-def user_of(user_id: int) -> User:
-    """One account.
-
-    Errors: NotFound.
-    """
-    user = User.objects.filter(pk=user_id).first()
-    if user is None:
-        raise NotFound
-    return user
-
-
 def owners() -> QuerySet[User]:
     """Owners who can sign in."""
     return User.objects.filter(groups__name="owner", locked=False)
@@ -51,11 +39,6 @@ def owners() -> QuerySet[User]:
 def owner_exists() -> bool:
     """Whether the house has an owner who can sign in."""
     return owners().exists()
-
-
-def owner_code_waits() -> bool:
-    """Whether an owner code was given out that nobody has used."""
-    return OwnerCode.objects.exists()
 
 
 def roles_of(user: User) -> list[str]:

@@ -17,7 +17,3 @@ def may_manage_accounts(actor: Actor) -> bool:
 def may_lock(actor: Actor, user: User) -> bool:
     """Nobody locks themselves out."""
     return may_manage_accounts(actor) and user.pk != actor.user_id
-
-
-def may_enter_office(actor: Actor) -> bool:
-    return actor.is_staff

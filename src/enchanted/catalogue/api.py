@@ -14,13 +14,15 @@ from enchanted.catalogue import queries
 from enchanted.catalogue.models import Credit, Movie
 from enchanted.core.http import requester
 
+LARGEST = 2**31 - 1
+
 
 class ListQuestion(serializers.Serializer):  # type: ignore[type-arg]
     q = serializers.CharField(required=False, default="", max_length=200, allow_blank=True)
-    genre = serializers.IntegerField(required=False, default=None, allow_null=True, min_value=1)
+    genre = serializers.IntegerField(required=False, default=None, allow_null=True, min_value=1, max_value=LARGEST)
     order = serializers.ChoiceField(list(queries.ORDERS), required=False, default="new")
     playable = serializers.BooleanField(required=False, default=False)
-    page = serializers.IntegerField(required=False, default=1, min_value=1)
+    page = serializers.IntegerField(required=False, default=1, min_value=1, max_value=LARGEST)
 
 
 class CreditShape(serializers.Serializer):  # type: ignore[type-arg]

@@ -8,7 +8,10 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from enchanted.core.fields import FoldedField
+from enchanted.core import clock
+from enchanted.core.fields import ExactChar, FoldedField
+
+RESERVED_SLUGS = ("", "watch")
 
 
 class ShelfQuerySet(models.QuerySet[Any]):
@@ -90,7 +93,7 @@ class Movie(Shelved):
     genres = models.ManyToManyField(Genre, verbose_name=_("genres"), related_name="movies", blank=True)
     people = models.ManyToManyField(Person, through="Credit", related_name="movies")
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
-    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_at = models.DateTimeField(_("changed"), default=clock.now, editable=False)
 
     playable = models.BooleanField(_("playable"), default=False, editable=False)
     duration_ms = models.PositiveBigIntegerField(_("duration"), null=True, editable=False)
@@ -118,7 +121,8 @@ class Movie(Shelved):
 
     @property
     def slug(self) -> str:
-        return slugify(f"{self.title} {self.year or ''}", allow_unicode=True)[:80] or "film"
+        words = slugify(f"{self.title} {self.year or ''}", allow_unicode=True)[:80]
+        return words if words not in RESERVED_SLUGS else f"{words}-film".strip("-")
 
     @property
     def poster_url(self) -> str:
@@ -153,7 +157,7 @@ class Credit(models.Model):
     movie = models.ForeignKey(Movie, models.CASCADE, related_name="credits", verbose_name=_("film"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="credits", verbose_name=_("person"))
     job = models.CharField(_("job"), max_length=12, choices=Job.choices)
-    character = models.CharField(_("character"), max_length=160, blank=True)
+    character = ExactChar(_("character"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -171,7 +175,7 @@ class ExternalId(models.Model):
 
     movie = models.ForeignKey(Movie, models.CASCADE, related_name="external_ids")
     scheme = models.CharField(_("catalogue"), max_length=20)
-    value = models.CharField(_("id"), max_length=200)
+    value = ExactChar(_("id"), max_length=200)
 
     class Meta:
         verbose_name = _("id elsewhere")

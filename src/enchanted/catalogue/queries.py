@@ -22,6 +22,7 @@ ORDERS: dict[Order, tuple[str, ...]] = {
     "year": ("-year", "title_key"),
 }
 PAGE_SIZE = 48
+MOST_WORDS = 6
 CARD_FIELDS = ("id", "title", "original_title", "year", "poster", "backdrop", "tagline", "playable", "duration_ms",
                "runtime", "hidden", "added_at", "changed_at")  # fmt: skip
 
@@ -116,16 +117,6 @@ def movie_by_title(title: str, year: int | None) -> Movie | None:
     return Movie.objects.kept().filter(title_key=fold(title)[:300], year=year).order_by("id").first()
 
 
-def people_of(actor: Actor, words: str, limit: int) -> list[Person]:
-    """People whose name holds `words` and who stand in a movie the actor may see."""
-    return list(Person.objects.shown().filter(_seen_by(actor), name_key__contains=fold(words)).distinct()[:limit])
-
-
-def _seen_by(actor: Actor) -> Q:
-    kept = Q(movies__deleted_at=None)
-    return kept if actor.is_staff else kept & Q(movies__hidden=False)
-
-
 def _by_genre(links: QuerySet[Any]) -> Counter[int]:
     return Counter(dict(links.values_list("genre_id").annotate(Count("pk")).order_by()))
 
@@ -140,7 +131,7 @@ def _matching(movies: ShelfQuerySet, words: str, genre: int | None, playable: bo
         movies = movies.filter(playable__in=[True])  # as in ShelfQuerySet.shown
     if genre is not None:
         movies = movies.filter(genres=genre)
-    for word in fold(words).split():
+    for word in list(dict.fromkeys(fold(words).split()))[:MOST_WORDS]:
         named = Q(title_key__contains=word) | Q(original_title__icontains=word)
         people = Person.objects.filter(name_key__contains=word)
         movies = movies.filter(named | Q(pk__in=Credit.objects.filter(person__in=people).values("movie")))

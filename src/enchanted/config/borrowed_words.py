@@ -1,4 +1,4 @@
-"""Texts of libraries that lack them in a language of ours: standing here they are gathered and translated with our own."""
+"""Texts of libraries that lack them in a language of ours: here they are gathered and translated with our own."""
 
 from __future__ import annotations
 

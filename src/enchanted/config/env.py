@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "10.0.2.2")
 DATABASES = ("sqlite", "postgres", "postgresql", "mysql", "mariadb")
@@ -91,7 +91,7 @@ def read(given: Mapping[str, str]) -> Env:
     Errors: BadSetting for the first variable that can't be used.
     """
     home = Path(given.get("ENCHANTED_HOME") or "var").expanduser().absolute()
-    port = _number(given, "PORT", 8000, 0, 65535)
+    port = _number(given, "PORT", 8000, 1, 65535)
     redis = _url(given, "REDIS_URL", "", ("redis", "rediss", "unix"))
     workers = _number(given, "WEB_WORKERS", 1, 1, 64)
     if workers > 1 and not redis:
@@ -108,11 +108,11 @@ def read(given: Mapping[str, str]) -> Env:
         enchanted_language=_choice(given, "ENCHANTED_LANGUAGE", ("en", "zh-hans")),
         enchanted_time_zone=_time_zone(given),
         enchanted_guests=_choice(given, "ENCHANTED_GUESTS", ("watch", "browse")),
-        database_url=_url(given, "DATABASE_URL", f"sqlite:///{home / 'house.db'}", DATABASES),
+        database_url=_url(given, "DATABASE_URL", f"sqlite:///{quote(str(home / 'house.db'))}", DATABASES),
         redis_url=redis,
         mail_url=_mail(given),
         mail_from=given.get("MAIL_FROM") or "Enchanted <house@localhost>",
-        trusted_proxies=_list(given, "TRUSTED_PROXIES"),
+        trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
         web_workers=workers,
         web_threads=_number(given, "WEB_THREADS", 3, 1, 64),
         encode_workers=_number(given, "ENCODE_WORKERS", 1, 1, 16),
@@ -136,6 +136,17 @@ def _choice(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> st
 
 def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
+
+
+def _networks(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    from ipaddress import ip_network
+
+    for text in _list(given, name):
+        try:
+            ip_network(text, strict=False)
+        except ValueError:
+            raise BadSetting(f"{name} must list addresses or networks such as 10.0.0.0/8, not {text!r}.") from None
+    return _list(given, name)
 
 
 def _url(given: Mapping[str, str], name: str, default: str, schemes: tuple[str, ...]) -> str:

@@ -6,12 +6,16 @@ import asyncio
 import logging
 
 from django.conf import settings
+from django.db import close_old_connections
 
+from enchanted.core import outbox
 from enchanted.core.jobs import Workers
 from enchanted.core.ranges import Receive, Scope, Send
 from enchanted.core.relay import hub
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
 
 
 class Lifespan:
@@ -19,6 +23,7 @@ class Lifespan:
 
     def __init__(self) -> None:
         self.workers: Workers | None = None
+        self.news: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         while True:
@@ -33,6 +38,8 @@ class Lifespan:
 
     async def _start(self) -> None:
         await hub.open()
+        if not settings.HOUSE_REDIS:
+            self.news = asyncio.create_task(_carry_news())
         if settings.HOUSE_JOBS_INSIDE:
             from enchanted.config import workshop
 
@@ -41,4 +48,23 @@ class Lifespan:
     async def _stop(self) -> None:
         if self.workers is not None:
             await asyncio.to_thread(self.workers.stop)
+        if self.news is not None:
+            self.news.cancel()
         await hub.close()
+
+
+async def _carry_news() -> None:
+    """Without Redis, what commands and workers beside this house have to say stands in the outbox: look there."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        try:
+            await asyncio.to_thread(_drain_pushes)
+        except Exception:
+            log.exception("News of other processes could not be read")
+
+
+def _drain_pushes() -> None:
+    try:
+        outbox.drain_pushes()
+    finally:
+        close_old_connections()

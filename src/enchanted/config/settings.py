@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "enchanted.core.middleware.TrustedScheme",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "enchanted.core.middleware.ContentPolicy",
@@ -95,7 +96,7 @@ elif _database["ENGINE"].endswith("mysql"):
 
     pymysql.version_info = (2, 2, 7, "final", 0)  # what Django asks of mysqlclient
     pymysql.install_as_MySQLdb()
-    _database["OPTIONS"] = {"charset": "utf8mb4", "isolation_level": "read committed"}
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {"charset": "utf8mb4", "isolation_level": "read committed"}
 _database["CONN_MAX_AGE"] = 600
 _database["CONN_HEALTH_CHECKS"] = not _database["ENGINE"].endswith("core.sqlite")
 
@@ -117,6 +118,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DJANGO_VITE = {"default": {"manifest_path": PACKAGE / "_web" / "manifest.json", "static_url_prefix": "web"}}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LUCIDE_DEFAULT_SIZE = 24
 
 # ---- people ----------------------------------------------------------------------------------------------------

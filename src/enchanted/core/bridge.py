@@ -30,6 +30,8 @@ SPOOL = 1 << 20
 PATIENCE = 0.05
 END = object()
 
+Answer = tuple[HttpResponseBase, bytes | None]
+
 
 class Disconnected(Exception):
     """The client left before its request was whole."""
@@ -53,33 +55,33 @@ class Bridge(BaseHandler):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.waiting >= self.queue_length:
             return await send_text(send, 429, "The house is full; come back in a moment.\n", [(b"retry-after", b"2")])
-        self.waiting += 1
-        try:
-            with tempfile.SpooledTemporaryFile(max_size=SPOOL) as body:
-                try:
-                    await read_body(scope, receive, body, self.body_limit)
-                except Disconnected:
-                    return
-                except TooLarge:
-                    return await send_text(send, 413, "This is too much at once.\n", [(b"connection", b"close")])
-                await self._respond(scope, receive, send, body)
-        finally:
-            self.waiting -= 1
+        with tempfile.SpooledTemporaryFile(max_size=SPOOL) as body:
+            try:
+                await read_body(scope, receive, body, self.body_limit)
+            except Disconnected:
+                return
+            except TooLarge:
+                return await send_text(send, 413, "This is too much at once.\n", [(b"connection", b"close")])
+            answer = await self._answer(scope, receive, body)
+        if answer:
+            await self._send(scope, send, *answer)
 
-    async def _respond(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, body: IO[bytes]) -> Answer | None:
+        """Stand in line and be answered; None when the client left before its turn."""
+        self.waiting += 1
         job = self.pool.submit(self._run, scope, body)
         watch = Watch(receive, job)
         try:
-            response, content = await asyncio.wrap_future(job)
+            return await asyncio.wrap_future(job)
         except asyncio.CancelledError:
-            if job.cancelled():  # the client left while its request stood in line
-                return
+            if job.cancelled():
+                return None
             raise
         finally:
             watch.end()
-        await self._send(scope, send, response, content)
+            self.waiting -= 1
 
-    def _run(self, scope: Scope, body: IO[bytes]) -> tuple[HttpResponseBase, bytes | None]:
+    def _run(self, scope: Scope, body: IO[bytes]) -> Answer:
         """On a pool thread: the whole of Django. The content is None for streams and files, which stay open."""
         set_script_prefix(scope.get("root_path", ""))
         signals.request_started.send(sender=self.__class__, scope=scope)

@@ -41,10 +41,13 @@ class Switchboard:
 
     rows: dict[type[Fact], list[tuple[Way, Listener]]] = field(default_factory=dict)
     by_name: dict[str, tuple[type[Fact], Listener]] = field(default_factory=dict)
+    pushes: set[str] = field(default_factory=set)
 
     def connect(self, fact: type[Fact], way: Way, listener: Listener) -> None:
         self.rows.setdefault(fact, []).append((way, listener))
         self.by_name[row_name(fact, listener)] = (fact, listener)
+        if way is Way.PUSH:
+            self.pushes.add(row_name(fact, listener))
 
 
 switchboard = Switchboard()

@@ -21,12 +21,13 @@ def client_address(request: HttpRequest) -> str:
     """The address a request came from; a proxy's word is taken only when TRUSTED_PROXIES names that proxy."""
     address = str(request.META.get("REMOTE_ADDR", ""))
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    while hops and _trusted(address):
+    while hops and is_trusted(address):
         address = hops.pop()
     return address
 
 
-def _trusted(address: str) -> bool:
+def is_trusted(address: str) -> bool:
+    """Whether TRUSTED_PROXIES names this address."""
     try:
         ip = ipaddress.ip_address(address)
         return any(ip in ipaddress.ip_network(net, strict=False) for net in settings.HOUSE_TRUSTED_PROXIES)

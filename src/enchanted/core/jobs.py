@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,10 @@ from huey.api import Huey
 from huey.consumer import Consumer
 
 log = logging.getLogger(__name__)
+
+
+stopping = threading.Event()
+"""Set when this process is about to end; long jobs look at it and leave their work resumable."""
 
 
 def _queue(name: str) -> Huey:
@@ -38,7 +41,8 @@ heavy = _queue("heavy")
 def drain_outbox() -> None:
     from enchanted.core import outbox
 
-    outbox.drain()
+    while outbox.drain() and not stopping.is_set():
+        pass
 
 
 @quick.periodic_task(crontab())
@@ -51,9 +55,9 @@ def wake_outbox() -> None:
     wake(quick, drain_outbox)
 
 
-def wake(queue: Huey, task: Callable[[], object]) -> None:
-    """Put `task` into its queue, unless a wake-up waits there already: that one will see the same rows."""
-    if not queue.pending_count():
+def wake(queue: Huey, task: Any) -> None:
+    """Put `task` into its queue, unless it waits there already: that one will see the same rows."""
+    if not any(waiting.name == task.task_class.__name__ for waiting in queue.pending()):
         task()
 
 
@@ -87,10 +91,6 @@ class Workers:
 def _consumer(queue: Huey, threads: int) -> Any:
     return _Consumer(queue, workers=threads, worker_type="thread", initial_delay=0.05, backoff=1.3, max_delay=0.5,
                      check_worker_health=False)  # fmt: skip
-
-
-stopping = threading.Event()
-"""Set when this process is about to end; long jobs look at it and leave their work resumable."""
 
 
 def stop_on_signals() -> threading.Event:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from enchanted.core.errors import HouseError
+from enchanted.core.http import is_trusted
 from enchanted.core.pages import refusal
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -17,6 +18,18 @@ POLICY = (
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 OFFICE_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline' 'unsafe-eval'")
+
+
+class TrustedScheme:
+    """Forgets a proxy's word that a request came over https, unless TRUSTED_PROXIES names that proxy."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_trusted(str(request.META.get("REMOTE_ADDR", ""))):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self.get_response(request)
 
 
 class ContentPolicy:

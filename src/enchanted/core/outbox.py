@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from enchanted.core import clock
 from enchanted.core.facts import switchboard
@@ -19,6 +20,7 @@ from enchanted.core.models import OutboxRow
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
+FLEETING = timedelta(minutes=1)
 MOST_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(hours=1)
 
@@ -32,14 +34,30 @@ def keep(row: str, payload: dict[str, Any]) -> None:
 
 
 def drain(most: int = 200) -> int:
-    """Carry out the rows that are due, oldest first. Returns how many were tried."""
-    due = OutboxRow.objects.filter(due_at__lte=clock.now(), attempts__lt=MOST_ATTEMPTS).order_by("id")[:most]
+    """Carry out the rows that are due, oldest first, pushes apart. Returns how many were tried."""
+    due = _due().exclude(row__in=switchboard.pushes)[:most]
     return sum(_carry_out(kept) for kept in list(due))
+
+
+def drain_pushes(most: int = 200) -> int:
+    """Push what commands beside this house left for it; what nobody heard within a minute is let go.
+
+    Only for a process whose relay reaches open pages. Returns how many were tried.
+    """
+    pushes = OutboxRow.objects.filter(row__in=switchboard.pushes)
+    if not pushes.exists():
+        return 0
+    pushes.filter(kept_at__lt=clock.now() - FLEETING).delete()
+    return sum(_carry_out(kept) for kept in list(_due().filter(row__in=switchboard.pushes)[:most]))
 
 
 def stuck() -> int:
     """How many rows have been given up on."""
     return OutboxRow.objects.filter(attempts__gte=MOST_ATTEMPTS).count()
+
+
+def _due() -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(due_at__lte=clock.now(), attempts__lt=MOST_ATTEMPTS).order_by("id")
 
 
 def _carry_out(kept: OutboxRow) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from huey import crontab
 
+from enchanted.core import clock
 from enchanted.core.jobs import heavy, quick, wake
-from enchanted.media.actions import running
+from enchanted.media.actions import encodes, running
 from enchanted.media.events import EncodeQueued
 
 
@@ -17,6 +18,11 @@ def encode() -> None:
 @quick.periodic_task(crontab())
 def sweep_encodes() -> None:
     wake(heavy, encode)
+
+
+@quick.periodic_task(crontab(minute="*/10"))
+def sweep_ladders() -> None:
+    encodes.remove_old_ladders(at=clock.now())
 
 
 def wake_encoder(fact: EncodeQueued) -> None:

@@ -11,6 +11,7 @@ from enchanted.catalogue.actions.records import genres_named, people_named
 from enchanted.catalogue.events import MovieChanged
 from enchanted.catalogue.models import Credit, ExternalId, Movie
 from enchanted.catalogue.rules import may_edit_catalogue
+from enchanted.core import clock
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Invalid, NotAllowed
 from enchanted.core.facts import announce
@@ -55,11 +56,37 @@ def add_movie(*, actor: Actor, new: NewMovie) -> Movie:
         movie = Movie.objects.create(**{column: getattr(new, column) for column in COLUMNS})
         movie.genres.set(genres_named(new.genres).values())
         _credit(movie, new)
-        taken = set(ExternalId.objects.filter(value__in=new.ids.values()).values_list("scheme", "value"))
-        fresh = [item for item in new.ids.items() if item not in taken]
-        ExternalId.objects.bulk_create(ExternalId(movie=movie, scheme=scheme, value=value) for scheme, value in fresh)
+        _keep_ids(movie, new)
         announce(MovieChanged(movie.pk))
     return movie
+
+
+def complete_movie(*, actor: Actor, movie: Movie, new: NewMovie) -> None:
+    """Fill what a film of the catalogue lacks; what it has stays, edits included.
+
+    Errors: NotAllowed.
+    """
+    if not may_edit_catalogue(actor):
+        raise NotAllowed(_("Only staff edit films."))
+    with transaction.atomic():
+        lacking = [column for column in COLUMNS if not getattr(movie, column) and getattr(new, column)]
+        for column in lacking:
+            setattr(movie, column, getattr(new, column))
+        if lacking:
+            movie.changed_at = clock.now()
+            movie.save(update_fields=[*lacking, "title_key", "changed_at"])
+        if new.genres and not movie.genres.exists():
+            movie.genres.set(genres_named(new.genres).values())
+        if new.credits and not movie.credits.exists():
+            _credit(movie, new)
+        _keep_ids(movie, new)
+        announce(MovieChanged(movie.pk))
+
+
+def _keep_ids(movie: Movie, new: NewMovie) -> None:
+    taken = set(ExternalId.objects.filter(value__in=new.ids.values()).values_list("scheme", "value"))
+    fresh = [item for item in new.ids.items() if item not in taken]
+    ExternalId.objects.bulk_create(ExternalId(movie=movie, scheme=scheme, value=value) for scheme, value in fresh)
 
 
 def _credit(movie: Movie, new: NewMovie) -> None:

@@ -109,9 +109,9 @@ def edit_person(*, actor: Actor, person: Person | None, name: str, at: datetime)
     Errors: NotAllowed, Invalid.
     """
     _require_editor(actor)
-    edited = Person.objects.get(pk=person.pk) if person else Person()
+    edited = person or Person()
     edited.name = _clean_name(name, Person)
-    edited.save()
+    edited.save(update_fields=["name", "name_key"] if person else None)
     return edited
 
 
@@ -121,11 +121,11 @@ def edit_genre(*, actor: Actor, genre: Genre | None, name: str, at: datetime) ->
     Errors: NotAllowed, Invalid when another genre has this name.
     """
     _require_editor(actor)
-    edited = Genre.objects.get(pk=genre.pk) if genre else Genre()
+    edited = genre or Genre()
     edited.name = _clean_name(name, Genre)
     try:
         with transaction.atomic():
-            edited.save()
+            edited.save(update_fields=["name", "name_key"] if genre else None)
             Movie.objects.filter(genres=edited).update(changed_at=at)
     except IntegrityError:
         taken = _("There is a genre of this name.")
@@ -178,6 +178,8 @@ def _change(
     with transaction.atomic():
         changed = list(rows.filter(pk__in=ids, **where).order_by("pk").values_list("pk", flat=True))
         rows.filter(pk__in=changed).update(**to)
+        if kind is Genre:
+            Movie.objects.filter(genres__in=changed).update(changed_at=at)
         if kind is Movie:
             Movie.objects.filter(pk__in=changed).update(changed_at=at)
             for movie_id in changed:

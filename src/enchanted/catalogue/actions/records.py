@@ -46,7 +46,10 @@ def genres_named(names: Iterable[str]) -> dict[str, Genre]:
     wanted = {fold(name)[:80]: name for name in names}
     known = Genre.objects.in_bulk(list(wanted), field_name="name_key")
     missing = [Genre(name=name) for key, name in wanted.items() if key not in known]
-    return known | {genre.name_key: genre for genre in Genre.objects.bulk_create(missing)}
+    if missing:
+        Genre.objects.bulk_create(missing, ignore_conflicts=True)  # another import may make the same one now
+        known = Genre.objects.in_bulk(list(wanted), field_name="name_key")
+    return known
 
 
 def people_named(names: Iterable[str]) -> dict[str, Person]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,12 @@ def run(options: argparse.Namespace) -> int:
     folder = demo_folder(env().enchanted_home)
     films = read_films()
     wanted = films[: options.films] if options.films else films
+    counts: Counter[str] = Counter()
     for film, _say in track(wanted, "Making demo films", quiet=options.quiet):
-        take_in([make(film, folder)], folder, quiet=True)
+        counts += take_in([make(film, folder)], folder, quiet=True)
     if not options.quiet:
-        print(f"{len(wanted)} films are in the house; the open house encodes those it has not yet.")
-    return 0
+        print(f"{len(wanted) - counts['refused']} films are in the house; the open house encodes those it has not yet.")
+    return 1 if counts["refused"] else 0
 
 
 def demo_folder(home: Path) -> Path:

@@ -21,11 +21,9 @@ def run(options: argparse.Namespace) -> int:
     setup(migrate=False)
     troubles = 0
     for title, look in CHECKS:
-        for trouble in look():
-            troubles += 1
-            print(f"✗ {title}: {trouble}")
-        else:
-            print(f"· {title}: looked at")
+        found = list(look())
+        troubles += len(found)
+        print("\n".join(f"✗ {title}: {trouble}" for trouble in found) or f"· {title}: looked at")
     print(f"{troubles} trouble{'s' if troubles != 1 else ''} found." if troubles else "The house is well.")
     return 1 if troubles else 0
 
@@ -34,7 +32,11 @@ def _folders() -> Iterator[str]:
     from enchanted.config.env import env
 
     for name, folder in (("ENCHANTED_HOME", env().enchanted_home), ("ENCHANTED_STORAGE", env().enchanted_storage)):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            yield f"{name} ({folder}) can't be made: {fault.strerror}. Set it to a folder that can."
+            continue
         if not os.access(folder, os.W_OK | os.X_OK):
             yield f"{name} ({folder}) can't be written to. Give it to the account that runs the house."
     secret = env().enchanted_home / "secret.key"
@@ -45,7 +47,10 @@ def _folders() -> Iterator[str]:
 def _disk() -> Iterator[str]:
     from enchanted.core.storage import free_bytes
 
-    free = free_bytes()
+    try:
+        free = free_bytes()
+    except OSError:
+        return
     if free < LOW_DISK:
         yield f"only {free >> 20} MiB are left for encoded films. Make room, or move ENCHANTED_STORAGE."
 

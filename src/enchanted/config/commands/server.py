@@ -68,8 +68,10 @@ def _port_is_free(house: Env) -> None:
         try:
             probe.bind((house.host.strip("[]"), house.port))
         except OSError as fault:
-            raise Conflict(f"Port {house.port} of {house.host} can't be used ({fault.strerror}). "
-                           "Is the house open already? Set PORT to another one.") from None  # fmt: skip
+            raise Conflict(
+                f"Port {house.port} of {house.host} can't be used ({fault.strerror}). "
+                "Is the house open already? Set another PORT, or a HOST of this machine."
+            ) from None
 
 
 def _static_files() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from enchanted.catalogue.actions.facets import set_facets
+from enchanted.core import storage
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Conflict, NotAllowed, NotFound
 from enchanted.core.facts import announce
@@ -20,6 +22,7 @@ from enchanted.media.rules import may_run_queue
 
 LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 3
+LADDER_STAYS = timedelta(hours=1)
 State = Encode.State
 
 
@@ -47,16 +50,22 @@ def queue_encode(*, file: MediaFile) -> Encode:
 
 
 def claim_encode(*, owner: str, at: datetime) -> Encode | None:
-    """Take the next job: one that waits, or one whose worker's lease has ended. None when there is none."""
+    """Take the next job: one that waits, or one whose worker's lease has ended. None when there is none.
+
+    A job that took its workers down MOST_ATTEMPTS times is not given to another one: it fails.
+    """
     free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=at)
     for encode in Encode.objects.filter(free).order_by("id")[:20]:
+        spent = encode.state == State.RUNNING and encode.attempts >= MOST_ATTEMPTS
+        changes = (
+            _ended(gettext_noop("Its worker was lost each time it was tried."), at) if spent else _taken(owner, at)
+        )
         with transaction.atomic():
-            mine = Encode.objects.filter(free, pk=encode.pk, attempts=encode.attempts).update(
-                state=State.RUNNING, lease_owner=owner, lease_until=at + LEASE, attempts=F("attempts") + 1,
-                progress=0, speed=0, eta_seconds=None, started_at=at, reason="",
-            )  # fmt: skip
-            if mine:
-                return _told(encode.pk)
+            same = Encode.objects.filter(free, pk=encode.pk, attempts=encode.attempts)
+            if same.update(**changes):
+                taken = _told(encode.pk)
+                if not spent:
+                    return taken
     return None
 
 
@@ -81,8 +90,12 @@ def finish_encode(*, encode: Encode, folder: str, renditions: Sequence[Rendition
         set_facets(movie_id=encode.file.movie_id, playable=True, duration_ms=encode.file.duration_ms)
 
 
-def fail_encode(*, encode: Encode, reason: str, again: bool, at: datetime) -> None:
+def fail_encode(
+    *, encode: Encode, reason: str, again: bool, file_state: str = MediaFile.State.READY, at: datetime
+) -> None:
     """The job went wrong: it waits again when that may help and it was not tried too often, else it ends, with words.
+
+    `file_state` is what the failure says of the file: missing, broken, or nothing (ready).
 
     Errors: LeaseLost.
     """
@@ -91,8 +104,9 @@ def fail_encode(*, encode: Encode, reason: str, again: bool, at: datetime) -> No
             _hold(encode, state=State.QUEUED, lease_owner="", lease_until=None, reason=reason)
             announce(EncodeQueued(encode.pk))
         else:
-            _hold(encode, state=State.FAILED, live=None, lease_owner="", lease_until=None, reason=reason,
-                  finished_at=at, eta_seconds=None)  # fmt: skip
+            _hold(encode, **_ended(reason, at))
+            if file_state != MediaFile.State.READY:
+                MediaFile.objects.filter(pk=encode.file_id).update(state=file_state, reason=reason)
 
 
 def put_back_encode(*, encode: Encode) -> None:
@@ -122,13 +136,33 @@ def cancel_encode(*, actor: Actor, encode_id: int, at: datetime) -> None:
     """
     encode = _queued_job(actor, encode_id)
     with transaction.atomic():
-        ended = Encode.objects.filter(pk=encode.pk, live=True).update(
-            state=State.FAILED, live=None, lease_owner="", lease_until=None, reason=gettext_noop("Cancelled by staff."),
-            finished_at=at, eta_seconds=None,
-        )  # fmt: skip
-        if not ended:
+        if not end_live_encode(file=encode.file, reason=gettext_noop("Cancelled by staff."), at=at):
             raise Conflict(_("This encode has ended already."))
-        announce(EncodeAdvanced(encode.pk, encode.file.movie_id))
+
+
+def end_live_encode(*, file: MediaFile, reason: str, at: datetime) -> bool:
+    """End the job of a file that waits or runs, if there is one; its worker stops at its next report."""
+    with transaction.atomic():
+        live = Encode.objects.filter(file=file, live=True).first()
+        if live is None or not Encode.objects.filter(pk=live.pk, live=True).update(**_ended(reason, at)):
+            return False
+        announce(EncodeAdvanced(live.pk, file.movie_id))
+        return True
+
+
+def remove_old_ladders(*, at: datetime) -> int:
+    """Delete ladders that a newer one of the same film has replaced, once nobody can be watching them by a grant.
+
+    Returns how many.
+    """
+    newer = Encode.objects.filter(
+        file__movie=OuterRef("file__movie"), state=State.DONE, pk__gt=OuterRef("pk"), finished_at__lt=at - LADDER_STAYS
+    )
+    old = list(Encode.objects.filter(Exists(newer), state=State.DONE).exclude(folder="")[:20])
+    for encode in old:
+        storage.remove(storage.place(encode.folder))
+        Encode.objects.filter(pk=encode.pk).update(folder="")
+    return len(old)
 
 
 def free_leases_of(*, owners: Sequence[str]) -> int:
@@ -146,6 +180,20 @@ def _queued_job(actor: Actor, encode_id: int) -> Encode:
     if encode is None:
         raise NotFound(_("There is no such encode."))
     return encode
+
+
+def _taken(owner: str, at: datetime) -> dict[str, Any]:
+    return {
+        "state": State.RUNNING, "lease_owner": owner, "lease_until": at + LEASE, "attempts": F("attempts") + 1,
+        "progress": 0, "speed": 0, "eta_seconds": None, "started_at": at, "reason": "",
+    }  # fmt: skip
+
+
+def _ended(reason: str, at: datetime) -> dict[str, Any]:
+    return {
+        "state": State.FAILED, "live": None, "lease_owner": "", "lease_until": None, "reason": reason,
+        "finished_at": at, "eta_seconds": None,
+    }  # fmt: skip
 
 
 def _hold(encode: Encode, **changes: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext_noop as _
@@ -27,10 +29,29 @@ from enchanted.media.models import Encode, MediaFile, Rendition
 
 log = logging.getLogger(__name__)
 
-OWNER = f"{socket.gethostname()}:{os.getpid()}"
 REPORT_SECONDS = 0.7
 AUDIO_CODEC = "mp4a.40.2"
 _KILL_WITH_PARENT = 1
+
+
+@cache
+def _token(pid: int) -> str:
+    return secrets.token_hex(4)
+
+
+def owner() -> str:
+    """This process's name on a lease: machine, process, and a part that no other process of that number had."""
+    return f"{_machine()}:{os.getpid()}:{_token(os.getpid())}"
+
+
+@cache
+def _machine() -> str:
+    """The machine, or the container: they may share a host name, never a process namespace."""
+    try:
+        space = Path("/proc/self/ns/pid").readlink().name
+    except OSError:
+        space = ""
+    return f"{socket.gethostname()[:40]}/{''.join(filter(str.isdigit, space))}"
 
 
 class Stopped(Exception):
@@ -38,18 +59,19 @@ class Stopped(Exception):
 
 
 class Failed(Exception):
-    """ffmpeg could not make the ladder; `again` when another try may succeed."""
+    """No ladder was made; `again` when another try may succeed, `file_state` what that says of the film."""
 
-    def __init__(self, reason: str, again: bool) -> None:
+    def __init__(self, reason: str, again: bool, file_state: str = MediaFile.State.READY) -> None:
         super().__init__(reason)
         self.again = again
+        self.file_state = file_state
 
 
 def encode_all() -> int:
     """Make every ladder that waits, one after the other. Returns how many jobs were taken."""
     taken = 0
     while not stopping.is_set():
-        encode = encodes.claim_encode(owner=OWNER, at=clock.now())
+        encode = encodes.claim_encode(owner=owner(), at=clock.now())
         if encode is None:
             break
         taken += 1
@@ -60,15 +82,16 @@ def encode_all() -> int:
 def free_dead_workers() -> int:
     """Give back the jobs of this machine's workers that no longer run, without waiting for their leases."""
     held = Encode.objects.filter(state=Encode.State.RUNNING).values_list("lease_owner", flat=True)
-    dead = [owner for owner in held if owner != OWNER and _is_dead(owner)]
+    dead = [name for name in held if name != owner() and _is_dead(name)]
     return encodes.free_leases_of(owners=dead) if dead else 0
 
 
 def run_encode(encode: Encode) -> None:
     """Carry out one claimed job to whichever end it comes to."""
     target = storage.place(f"hls/{encode.pk}")
-    part = target.parent / f"{storage.PART}{encode.pk}"
-    storage.remove(part)
+    for left in target.parent.glob(f"{storage.PART}{encode.pk}-*"):
+        storage.remove(left)
+    part = target.parent / f"{storage.PART}{encode.pk}-{encode.attempts}-{secrets.token_hex(4)}"
     part.mkdir(parents=True)
     try:
         _make(encode, part, target)
@@ -80,7 +103,8 @@ def run_encode(encode: Encode) -> None:
     except Failed as fault:
         log.warning("Encode %s failed: %s", encode.pk, fault)
         with suppress(LeaseLost):
-            encodes.fail_encode(encode=encode, reason=str(fault), again=fault.again, at=clock.now())
+            encodes.fail_encode(encode=encode, reason=str(fault), again=fault.again, file_state=fault.file_state,
+                                at=clock.now())  # fmt: skip
     except Exception as fault:
         log.exception("Encode %s broke", encode.pk)
         with suppress(LeaseLost):
@@ -103,6 +127,7 @@ def _make(encode: Encode, part: Path, target: Path) -> None:
     audios = [_stream(row) for row in renditions if row.kind == Rendition.Kind.AUDIO]
     (part / "master.m3u8").write_text(playlists.master(videos, audios[0] if audios else None))
     _sync(part)
+    encodes.advance_encode(encode=encode, progress=999, speed=encode.speed, eta_seconds=0, at=clock.now())
     storage.publish(part, target)
     encodes.finish_encode(encode=encode, folder=f"hls/{encode.pk}", renditions=renditions, at=clock.now())
 
@@ -122,33 +147,37 @@ def _run_ffmpeg(command: list[str], encode: Encode) -> None:
             child.stdout.close()  # type: ignore[union-attr]
         if code:
             errors.seek(0)
-            raise Failed(_reason(errors.read().decode(errors="replace"), code, encode.file), again=code < 0)
+            raise _failure(errors.read().decode(errors="replace"), code, encode.file)
 
 
 def _follow(child: subprocess.Popen[str], encode: Encode) -> None:
-    """Tell the row how far ffmpeg is until it closes its output.
+    """Tell the row how far ffmpeg is, and keep the lease, at each of its reports until it closes its output.
 
     Errors: Stopped, LeaseLost.
     """
     total, began, told = max(encode.file.duration_ms, 1), time.monotonic(), 0.0
-    for done_ms in _done_ms(child.stdout or []):
+    for done_ms in _reports(child.stdout or []):
         if stopping.is_set():
             raise Stopped
         now = time.monotonic()
         if now - told < REPORT_SECONDS:
             continue
         told = now
-        speed = done_ms / 1000 / max(now - began, 0.001)
-        eta = round((total - done_ms) / 1000 / speed) if speed > 0.01 else None
-        encodes.advance_encode(encode=encode, progress=min(999, done_ms * 1000 // total), speed=round(speed, 2),
-                               eta_seconds=max(0, eta) if eta is not None else None, at=clock.now())  # fmt: skip
+        encode.speed = round(done_ms / 1000 / max(now - began, 0.001), 2)
+        eta = max(0, round((total - done_ms) / 1000 / encode.speed)) if encode.speed else None
+        encodes.advance_encode(encode=encode, progress=min(998, done_ms * 1000 // total), speed=encode.speed,
+                               eta_seconds=eta, at=clock.now())  # fmt: skip
 
 
-def _done_ms(lines: Iterable[str]) -> Iterator[int]:
+def _reports(lines: Iterable[str]) -> Iterator[int]:
+    """The ms of film done at each report of ffmpeg; the last known where it names none."""
+    done_ms = 0
     for line in lines:
         key, _, value = line.strip().partition("=")
-        if key == "out_time_us" and value.lstrip("-").isdigit():
-            yield max(0, int(value) // 1000)
+        if key == "out_time_us" and value.isdigit():
+            done_ms = int(value) // 1000
+        elif key == "progress":
+            yield done_ms
 
 
 def _measure(encode: Encode, source: ladder.Source, rungs: list[ladder.Rung], part: Path) -> list[Rendition]:
@@ -180,7 +209,9 @@ def _rendition_files(folder: Path) -> tuple[int, int, bytes]:
     except OSError:
         raise Failed(_("ffmpeg ended without a whole ladder."), again=True) from None
     if not sizes:
-        raise Failed(_("The film holds no picture that can be decoded."), again=False)
+        raise Failed(
+            _("The film holds no picture that can be decoded."), again=False, file_state=MediaFile.State.BROKEN
+        )
     return *playlists.bandwidths(sizes), init
 
 
@@ -189,19 +220,16 @@ def _stream(row: Rendition) -> playlists.Stream:
                             row.codecs)  # fmt: skip
 
 
-def _reason(errors: str, code: int, file: MediaFile) -> str:
+def _failure(errors: str, code: int, file: MediaFile) -> Failed:
     if not Path(file.path).exists():
-        return _("The film's file is no longer there.")
+        return Failed(_("The film's file is no longer there."), again=False, file_state=MediaFile.State.MISSING)
     if "No space left on device" in errors:
-        return _("The disk is full.")
+        return Failed(_("The disk is full."), again=False)
     if code < 0:
-        return _("ffmpeg was ended by the system.") + f"\nsignal {-code}"
+        return Failed(_("ffmpeg was ended by the system.") + f"\nsignal {-code}", again=True)
     lines = [line.strip().replace(file.path, file.path.rsplit("/", 1)[-1]) for line in errors.splitlines()]
-    return (
-        _("ffmpeg could not encode it.")
-        + "\n"
-        + (" · ".join([line for line in lines if line][-3:]) or f"code {code}")[:600]
-    )
+    said = " · ".join([line for line in lines if line][-3:]) or f"code {code}"
+    return Failed(_("ffmpeg could not encode it.") + f"\n{said[:600]}", again=False, file_state=MediaFile.State.BROKEN)
 
 
 def _sync(folder: Path) -> None:
@@ -214,10 +242,13 @@ def _sync(folder: Path) -> None:
                 os.close(descriptor)
 
 
-def _is_dead(owner: str) -> bool:
-    host, _, number = owner.rpartition(":")
-    if host != socket.gethostname() or not number.isdigit():
+def _is_dead(name: str) -> bool:
+    machine, _, rest = name.partition(":")
+    number, _, token = rest.partition(":")
+    if machine != _machine() or not number.isdigit():
         return False
+    if int(number) == os.getpid():
+        return token != _token(os.getpid())
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:

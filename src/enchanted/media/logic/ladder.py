@@ -58,9 +58,7 @@ def _shown_height(width: int, height: int, box_short: int) -> int:
     return min(box_short, max(min(width, height), round(max(width, height) * 9 / 16)))
 
 
-def command(
-    ffmpeg: str, source: Source, rungs: Sequence[Rung], film: str, folder: str, threads: int | None = None
-) -> list[str]:
+def command(ffmpeg: str, source: Source, rungs: Sequence[Rung], film: str, folder: str) -> list[str]:
     """The ffmpeg command that fills `folder` with the ladder and reports progress on its standard output."""
     args = [ffmpeg, "-nostdin", "-hide_banner", "-loglevel", "error", "-progress", "pipe:1", "-stats_period", "0.5"]
     args += [*INPUT_GUARD, "-i", film, "-filter_complex", _filters(source, rungs)]
@@ -71,8 +69,6 @@ def command(
     args += ["-force_key_frames", f"expr:gte(t,n_forced*{SEGMENT_SECONDS})"]
     if source.has_audio:
         args += ["-map", "0:a:0", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"]
-    if threads:
-        args += ["-threads", str(threads)]
     args += ["-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]
     args += ["-f", "hls", "-hls_time", str(SEGMENT_SECONDS), "-hls_playlist_type", "vod"]
     args += ["-hls_segment_type", "fmp4", "-hls_flags", "independent_segments"]

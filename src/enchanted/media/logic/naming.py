@@ -14,7 +14,7 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 _YEAR = re.compile(r"[(\[](18[7-9]\d|19\d\d|20\d\d|21\d\d)[)\]]")
 _SPACES = re.compile(r"[\s._]+")
 _FLAGS = {"forced": "forced", "sdh": "hearing", "cc": "hearing", "hi": "hearing"}
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", re.IGNORECASE)
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

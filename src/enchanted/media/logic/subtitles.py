@@ -7,7 +7,6 @@ import codecs
 import pysubs2
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from pysubs2.exceptions import Pysubs2Error
 
 from enchanted.core.errors import Invalid
 
@@ -28,9 +27,10 @@ def to_webvtt(data: bytes) -> str:
     """
     if len(data) > MOST_BYTES:
         raise Invalid(_("The subtitle file is larger than 10 MB."))
+    text = _decode(data)
     try:
-        subtitles = pysubs2.SSAFile.from_string(_decode(data))
-    except (Pysubs2Error, ValueError, UnicodeError):
+        subtitles = pysubs2.SSAFile.from_string(text, format_=_format(text))
+    except Exception:
         raise Invalid(_("This subtitle format can't be read.")) from None
     subtitles.events = [event for event in subtitles if event.plaintext.strip() and event.end > event.start]
     if not subtitles.events:
@@ -42,6 +42,14 @@ def to_webvtt(data: bytes) -> str:
 def language_name(tag: str) -> str:
     """The language's own name for a BCP 47 tag; the tag where we know none."""
     return LANGUAGE_NAMES.get(tag) or LANGUAGE_NAMES.get(tag.split("-")[0]) or tag
+
+
+def _format(text: str) -> str:
+    """SRT, WebVTT or ASS, told by the first line; other kinds pysubs2 knows are not for strangers' files."""
+    head = text.lstrip("\ufeff \t\r\n")[:400]
+    if head.startswith("WEBVTT"):
+        return "vtt"
+    return "ass" if "[Script Info]" in head or "[V4" in head else "srt"
 
 
 def _decode(data: bytes) -> str:
