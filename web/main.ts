@@ -3,6 +3,7 @@ import './elements/theme-switch';
 import './elements/live-region';
 import './elements/encode-progress';
 import './elements/movie-player';
+import './elements/resume-words';
 import { manners } from './lib/manners';
 
 manners();

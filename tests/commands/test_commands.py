@@ -103,7 +103,7 @@ def test_staff_are_made_from_standard_input(run: Run) -> None:
 def test_the_doctor_says_what_is_wrong_and_what_to_do(run: Run, home: Path, tmp_path: Path) -> None:
     sick = run("doctor")
     assert sick.returncode == 1
-    assert "older than the house" in sick.stdout
+    assert "there is no house at" in sick.stdout
     run("create-staff", "Olga", "--role", "owner", stdin="a long enough word\n")
     film = make_film(tmp_path / "films" / "Gone (2020).mp4", seconds=1)
     run("import", film)
@@ -132,7 +132,10 @@ def test_a_taken_port_is_said(run: Run) -> None:
         taken.listen()
         done = run("run", "--no-demo", PORT=str(taken.getsockname()[1]))
     assert done.returncode == 1
-    assert "can't be used" in done.stderr
+    assert "is taken" in done.stderr
+    nowhere = run("run", "--no-demo", HOST="203.0.113.1")
+    assert nowhere.returncode == 1
+    assert "HOST is '203.0.113.1'" in nowhere.stderr
 
 
 def test_the_demo_makes_films_with_stories_and_subtitles(run: Run, home: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,13 +57,21 @@ def test_kill_9_in_the_middle_of_an_encode_leaves_nothing_and_it_is_done_again(t
         house.command("import", film)
         hls = house.home / "films" / "hls"
         wait_until(lambda: list(hls.glob(".part-*/*/*.m4s")))
-        children = subprocess.run(["pgrep", "-P", str(house.process.pid)], capture_output=True, text=True, check=True)
-        for child in [*map(int, children.stdout.split()), house.process.pid]:
-            os.kill(child, 9)
+        house.process.kill()
         house.process.wait()
         assert not (hls / "1").exists()
         wait_until(lambda: not subprocess.run(["pgrep", "-f", str(hls)], capture_output=True, check=False).stdout)
+        wait_until(lambda: is_closed(house.url), 20)
     with open_house(tmp_path / "home") as house:
         house.wait_for_films(1)
         assert [path.name for path in hls.iterdir()] == ["1"]
         assert httpx.get(f"{house.url}/api/movies/1/playback/").status_code == 200
+
+
+def is_closed(url: str) -> bool:
+    """Whether nobody listens there any more."""
+    try:
+        httpx.get(url, timeout=1)
+    except httpx.ConnectError:
+        return True
+    return False

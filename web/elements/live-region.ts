@@ -4,18 +4,19 @@ declare global {
   var htmx: { trigger(target: Element, name: string): void; process(target: Element): void } | undefined;
 }
 
-const TOGETHER = 700;
-const AT_MOST_EVERY = 2500;
+const TOGETHER = 400;
+const AT_MOST_EVERY = 1000;
 
 /** Keeps what it holds fresh: news on the socket `line` makes the fragments inside fetch themselves again.
  *
  * Fragments are marked data-live and carry hx-get with hx-trigger="refresh". With `only`, just news of that id counts.
- * A fragment that shows the film in the news is fetched alone; news of a film nobody shows goes to the first. */
+ * What shows the film in the news fetches itself; news of a film that nobody shows may concern any fragment. One that
+ * holds something data-settled is left alone by news of other films. */
 class LiveRegion extends HTMLElement {
   private line: Line | null = null;
   private timer = 0;
   private last = 0;
-  private readonly due = new Set<Element>();
+  private readonly due = new Set<string>();
 
   connectedCallback(): void {
     const path = this.getAttribute('line');
@@ -44,23 +45,31 @@ class LiveRegion extends HTMLElement {
     const only = this.getAttribute('only');
     const id = news['id'] === undefined ? '' : String(news['id']);
     if (only && id && only !== id) return;
+    this.ask(only ? this.fragments() : this.concerned(id));
+  }
+
+  private concerned(id: string): Element[] {
     const all = this.fragments();
-    const shown = id ? all.filter((part) => part.querySelector(`[data-movie="${CSS.escape(id)}"]`)) : [];
-    this.ask(only || !id ? all : shown.length ? shown : all.slice(0, 1));
+    const showing = id ? all.filter((part) => part.querySelector(`[data-movie="${CSS.escape(id)}"]`)) : [];
+    const open = all.filter((part) => !part.querySelector('[data-settled]'));
+    return showing.length ? all.filter((part) => showing.includes(part) || (open.includes(part) && part === all[0])) : open;
   }
 
   private ask(parts: Element[]): void {
-    for (const part of parts) this.due.add(part);
+    for (const part of parts) this.due.add(address(part));
     if (this.timer || !this.due.size) return;
     const wait = Math.max(TOGETHER, this.last + AT_MOST_EVERY - Date.now());
     this.timer = window.setTimeout(() => {
       this.timer = 0;
       this.last = Date.now();
-      for (const part of this.due) if (part.isConnected) globalThis.htmx?.trigger(part, 'refresh');
+      for (const part of this.fragments()) if (this.due.has(address(part))) globalThis.htmx?.trigger(part, 'refresh');
       this.due.clear();
     }, wait);
   }
 }
+
+/* A fragment may be drawn anew while it waits its turn; its address stays. */
+const address = (part: Element): string => part.getAttribute('hx-get') ?? '';
 
 /* A shelf that was scrolled sideways stays where it was when its row is drawn anew. */
 const places = new Map<string, number>();

@@ -1,12 +1,13 @@
 import { commandOf } from '../lib/keys';
 import type { Rung } from '../lib/levels';
-import { resumes } from '../lib/position';
+import { resumeAt } from '../lib/position';
 import { clamp } from '../lib/time';
 import { fill, gettext } from '../lib/words';
 import { icons } from './player/icons';
 import { Keeper } from './player/keeper';
 import { build, face, type Parts } from './player/markup';
 import { Menu } from './player/menus';
+import { showWords } from './player/panel';
 import { offerStartOver } from './player/resumed';
 import { Screen } from './player/screen';
 import { SeekBar } from './player/seekbar';
@@ -18,7 +19,7 @@ import { Subtitles } from './player/subtitles';
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
 /** Plays one film. Wraps the <video> the server drew; `data-state` says how it goes: loading, playing, paused, waiting,
- * ended, lost (the line broke and is being mended) or missing (the house said why). */
+ * ended, lost (the line broke and is being mended), unready (it starts by itself) or missing (the house said why). */
 class MoviePlayer extends HTMLElement {
   private video!: HTMLVideoElement;
   private parts!: Parts;
@@ -77,11 +78,13 @@ class MoviePlayer extends HTMLElement {
     this.stage = new Stage(this, video, hands, () => !parts.keys.hidden || this.menus.some((menu) => menu.isOpen));
     this.stream = new Stream(video, movie, {
       granted: (playback) => this.subtitles.offer(playback.subtitles),
+      opened: (at) => void this.begin(at),
+      unready: (words) => this.showInstead('unready', words),
       rungs: (rungs) => this.offerRungs(rungs),
       playing: (height) => this.quality.rename('auto', fill(gettext('Auto (%(height)sp)'), { height })),
       lost: () => this.say(gettext('The line broke. Trying again…')),
       back: () => this.goOn(),
-      refused: (words) => this.refuse(words),
+      refused: (words) => this.showInstead('missing', words),
     });
   }
 
@@ -101,19 +104,28 @@ class MoviePlayer extends HTMLElement {
 
   private async start(): Promise<void> {
     this.draw();
-    const position = await this.keeper.find();
-    const at = position && resumes(position, Number(this.getAttribute('duration') ?? 0)) ? position.at : 0;
+    const at = resumeAt(await this.keeper.find(), this);
+    if (!this.isConnected) return;
     this.keeper.begin(at);
     await this.stream.open(at);
-    if (this.dataset['state'] === 'missing') return;
+  }
+
+  private async begin(at: number): Promise<void> {
+    this.parts.words.hidden = true;
+    this.parts.dock.hidden = false;
+    this.state = 'loading';
     if (at) offerStartOver(this.parts.resumeChip, at, () => (this.video.currentTime = 0));
     await this.video.play().catch(() => undefined);
     this.draw();
   }
 
+  private get isShut(): boolean {
+    return this.dataset['state'] === 'missing' || this.dataset['state'] === 'unready';
+  }
+
   private readonly draw = (): void => {
     const { video, parts } = this;
-    if (this.dataset['state'] === 'missing') return;
+    if (this.isShut) return;
     const idle = video.paused || video.ended;
     const waiting = !idle && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
     if (!parts.lineChip.hidden) this.state = 'lost';
@@ -146,16 +158,10 @@ class MoviePlayer extends HTMLElement {
     this.draw();
   }
 
-  private refuse(words: string): void {
-    const { parts } = this;
-    this.state = 'missing';
-    parts.turning.hidden = parts.big.hidden = parts.lineChip.hidden = true;
-    parts.dock.hidden = true;
-    parts.words.replaceChildren(Object.assign(document.createElement('strong'), { textContent: words }));
-    const again = Object.assign(document.createElement('button'), { className: 'button', textContent: gettext('Try again') });
-    again.dataset['does'] = 'reload';
-    parts.words.append(again);
-    parts.words.hidden = false;
+  /** Words stand where the film would be. */
+  private showInstead(state: 'missing' | 'unready', words: string): void {
+    this.state = state;
+    showWords(this.parts, words, state === 'unready');
   }
 
   private help(): void {
@@ -169,7 +175,7 @@ class MoviePlayer extends HTMLElement {
     if (event.key === 'Escape' && !this.parts.keys.hidden) return this.help();
     if (at.closest('input, [role="menu"]') || ((event.key === ' ' || event.key === 'Enter') && at.closest('button, a'))) return;
     const command = commandOf(event);
-    if (!command || this.dataset['state'] === 'missing') return;
+    if (!command || this.isShut) return;
     event.preventDefault();
     this.stage.wake();
     if (command.do === 'step') {

@@ -50,14 +50,18 @@ export function mayMend(error: unknown): boolean {
   return !(error instanceof Refusal) || error.status >= 500 || error.status === 429;
 }
 
-/** Where the signed-in viewer stopped; null when unknown. */
+/** Where the signed-in viewer stopped; null when the house says no. Throws where asking again may bring an answer. */
 export async function askPosition(movie: string, ask: typeof fetch = fetch): Promise<Position | null> {
-  try {
-    const answer = await ask(`/api/movies/${movie}/position/`, { headers: { accept: 'application/json' } });
-    return answer.ok ? ((await answer.json()) as Position) : null;
-  } catch {
-    return null;
-  }
+  const answer = await ask(`/api/movies/${movie}/position/`, { headers: { accept: 'application/json' } });
+  if (answer.ok) return (await answer.json()) as Position;
+  const no = new Refusal(answer.status, wordsFor(answer.status));
+  if (mayMend(no)) throw no;
+  return null;
+}
+
+/** Whether the film is there and only not ready yet. */
+export function isUnready(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.status === 409;
 }
 
 /** Tell the house where the viewer is; outlives the page. */

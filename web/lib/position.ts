@@ -4,10 +4,10 @@ export interface Position {
   duration: number;
 }
 
-/** Whether a film should go on at `at`: begun for good, and not as good as over. */
-export function resumes({ at, duration }: Position, length: number): boolean {
-  const whole = length || duration;
-  return whole > 0 && at >= Math.min(5, whole * 0.1) && at < whole * 0.92;
+/** Where the film of an element goes on, or 0 for its beginning. The house says between which places films resume. */
+export function resumeAt(position: Position | null, element: Element): number {
+  const [from, until] = ['resumes-from', 'resumes-until'].map((name) => Number(element.getAttribute(name) ?? 0)) as [number, number];
+  return position && position.at >= from && position.at < until ? position.at : 0;
 }
 
 const keyOf = (movie: string): string => `position:${movie}`;

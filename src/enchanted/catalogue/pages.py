@@ -18,8 +18,10 @@ YEAR = 365 * 24 * 60 * 60
 def drawn_poster(request: HttpRequest, movie_id: int) -> HttpResponse:
     """The drawn poster; with ?wide its scene alone, in the shape of a screen."""
     movie = queries.movie_of(requester(request), movie_id)
-    draw = draw_wide if "wide" in request.GET else draw_poster
-    drawn = draw(movie.title, movie.year, movie.genre_names).encode()
+    if "wide" in request.GET:
+        drawn = draw_wide(movie.title, movie.genre_names, seed=movie.pk).encode()
+    else:
+        drawn = draw_poster(movie.title, movie.year, movie.genre_names, seed=movie.pk).encode()
     mark = f'"{hashlib.sha256(drawn).hexdigest()[:20]}"'
     known = request.headers.get("If-None-Match", "")
     response = HttpResponseNotModified() if mark in known else HttpResponse(drawn, content_type="image/svg+xml")

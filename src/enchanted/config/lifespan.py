@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 
 from django.conf import settings
 from django.db import close_old_connections
 
-from enchanted.core import outbox
+from enchanted.core import jobs, outbox
 from enchanted.core.jobs import Workers
 from enchanted.core.ranges import Receive, Scope, Send
 from enchanted.core.relay import hub
@@ -16,6 +18,7 @@ from enchanted.core.relay import hub
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+SUPERVISOR_SECONDS = 2.0
 
 
 class Lifespan:
@@ -24,6 +27,7 @@ class Lifespan:
     def __init__(self) -> None:
         self.workers: Workers | None = None
         self.news: asyncio.Task[None] | None = None
+        self.guard: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         while True:
@@ -38,6 +42,7 @@ class Lifespan:
 
     async def _start(self) -> None:
         await hub.open()
+        self.guard = asyncio.create_task(_end_with_supervisor(os.getppid()))
         if not settings.HOUSE_REDIS:
             self.news = asyncio.create_task(_carry_news())
         if settings.HOUSE_JOBS_INSIDE:
@@ -68,3 +73,12 @@ def _drain_pushes() -> None:
         outbox.drain_pushes()
     finally:
         close_old_connections()
+
+
+async def _end_with_supervisor(supervisor: int) -> None:
+    """A server whose supervisor was killed would hold the port for good: it ends, and its encodes with it."""
+    while os.getppid() == supervisor:
+        await asyncio.sleep(SUPERVISOR_SECONDS)
+    jobs.stopping.set()
+    await asyncio.sleep(SUPERVISOR_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -224,6 +224,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
+        "nobody": {"class": "logging.NullHandler"},
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
         "file": {
             "class": "enchanted.core.logs.HouseFileHandler",
@@ -234,7 +235,8 @@ LOGGING = {
     "root": {"handlers": ["console", "file"], "level": "INFO"},
     "loggers": {
         "huey": {"level": "WARNING"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": ["nobody"], "propagate": False},
     },
 }
 

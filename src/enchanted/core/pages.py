@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -44,6 +44,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker shows when the house can't be reached."""
     return render(request, "core/offline.html")
+
+
+@cache_control(max_age=3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Pages that name no icon of their own are asked for one here."""
+    return redirect(static("web/icons/icon-192.png"))
 
 
 @cache_control(max_age=3600)

@@ -19,7 +19,8 @@ from enchanted.core import clock
 from enchanted.core.actor import Actor
 from enchanted.core.errors import HouseError, NotFound
 from enchanted.front.forms import ListQuestion, list_question
-from enchanted.library.queries import continue_watching, position_of
+from enchanted.library.queries import continue_watching, resume_of
+from enchanted.library.rules import resume_span
 from enchanted.media.queries import Playback, encode_status, playback_of
 from enchanted.media.rules import may_watch
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 SHELF = 18
 GENRES = 6
 CHIPS = 14
+PARTS: dict[str | None, str] = {
+    "block": "front/_blocks.html",
+    "tail": "front/_blocks.html",
+    "more": "front/_blocks.html",
+    "results": "front/_results.html",
+}
 ORDER_NAMES = {"new": _("New"), "title": _("Title"), "year": _("Year")}
 
 
@@ -56,13 +63,14 @@ def home(request: HouseRequest) -> HttpResponse:
 @require_GET
 def movies(request: HouseRequest) -> HttpResponse:
     question = list_question(request.GET)
-    part = request.GET.get("part") if request.htmx else None
+    asked = request.GET.get("part") if request.htmx else None
+    part = asked if asked in PARTS else None
     blocks = _blocks(request.actor, question, whole=part is None)
     context: dict[str, Any] = {"question": question, "blocks": blocks, "last": blocks[-1], "part": part}
     if part is None:
         genres = largest_genres(request.actor, CHIPS)
         context |= {"genres": _with_chosen(genres, question.genre), "orders": ORDER_NAMES.items()}
-    response = render(request, "front/_blocks.html" if part else "front/movies.html", context)
+    response = render(request, PARTS.get(part, "front/movies.html"), context)
     if part == "more":
         response["HX-Replace-Url"] = _address_upto(request, blocks[-1].number)
     return response
@@ -73,7 +81,8 @@ def movie(request: HouseRequest, movie_id: int, slug: str = "") -> HttpResponse:
     film = movie_of(request.actor, movie_id)
     if slug != film.slug:
         return redirect(film.get_absolute_url(), permanent=False)
-    context = {"movie": film, "encode": encode_status(request.actor, film), "position": _begun(request.actor, film)}
+    context = {"movie": film, "encode": encode_status(request.actor, film), "position": resume_of(request.actor, film)}
+    context["span"] = resume_span(film.duration_ms or 0)
     if request.htmx:
         return render(request, "front/_actions.html", context)
     return render(request, "front/movie.html", context | {"credits": _by_job(credits_of(film))})
@@ -86,7 +95,8 @@ def watch(request: HouseRequest, movie_id: int) -> HttpResponse:
     film = movie_of(request.actor, movie_id)
     if request.actor.is_guest and not may_watch(request.actor, film):
         return redirect_to_login(request.get_full_path())
-    return render(request, "front/watch.html", {"movie": film, "playback": _playback(request.actor, film)})
+    context = {"movie": film, "playback": _playback(request.actor, film), "span": resume_span(film.duration_ms or 0)}
+    return render(request, "front/watch.html", context)
 
 
 @require_GET
@@ -148,12 +158,6 @@ def _playback(actor: Actor, film: Movie) -> Playback | None:
         return playback_of(actor, film.pk, clock.now()) if actor.key else None
     except HouseError:
         return None
-
-
-def _begun(actor: Actor, film: Movie) -> Any:
-    """Where the actor stopped, when there is something left to see."""
-    position = position_of(actor, film)
-    return position if position and 5000 <= position.at_ms < position.duration_ms * 0.9 else None
 
 
 def _by_job(credits: list[Credit]) -> dict[str, list[Credit]]:

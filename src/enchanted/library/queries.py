@@ -6,9 +6,7 @@ from enchanted.catalogue.models import Movie
 from enchanted.catalogue.queries import movies_of
 from enchanted.core.actor import Actor
 from enchanted.library.models import Position
-
-WATCHED_SHARE = 0.9
-BARELY_BEGUN_MS = 5_000
+from enchanted.library.rules import resumes, resuming
 
 
 def position_of(actor: Actor, movie: Movie) -> Position | None:
@@ -18,14 +16,19 @@ def position_of(actor: Actor, movie: Movie) -> Position | None:
     return Position.objects.filter(user_id=actor.user_id, movie=movie).first()
 
 
+def resume_of(actor: Actor, movie: Movie) -> Position | None:
+    """Where the movie goes on for the actor; None when they barely began it, or saw it to its end."""
+    position = position_of(actor, movie)
+    return position if position and resumes(position.at_ms, position.duration_ms) else None
+
+
 def continue_watching(actor: Actor, limit: int) -> list[Movie]:
     """Movies the actor began and didn't finish, the latest first; each carries `stopped` (a Position)."""
     if actor.user_id is None:
         return []
-    begun = Position.objects.filter(user_id=actor.user_id, at_ms__gte=BARELY_BEGUN_MS,
-                                    movie__in=movies_of(actor).filter(playable=True))  # fmt: skip
-    rows = begun.select_related("movie").prefetch_related("movie__genres").order_by("-updated_at")[: limit * 3]
-    unfinished = [row for row in rows if row.at_ms < row.duration_ms * WATCHED_SHARE][:limit]
-    for row in unfinished:
+    watchable = movies_of(actor).filter(playable=True)
+    begun = Position.objects.filter(resuming(), user_id=actor.user_id, movie__in=watchable)
+    rows = begun.select_related("movie").prefetch_related("movie__genres").order_by("-updated_at")[:limit]
+    for row in rows:
         row.movie.stopped = row  # type: ignore[attr-defined]
-    return [row.movie for row in unfinished]
+    return [row.movie for row in rows]

@@ -1,12 +1,15 @@
+import { backoff } from '../../lib/backoff';
 import { askPosition, tellPosition } from '../../lib/house';
 import { recall, remember, type Position } from '../../lib/position';
 
 const EVERY = 10;
+const TRIES = 5;
 
 /** Remembers where the viewer is: at the house for people who are signed in, in the browser for guests. */
 export class Keeper {
   private kept = -1;
   private begun = false;
+  private known = false;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -14,8 +17,18 @@ export class Keeper {
     private readonly signedIn: boolean,
   ) {}
 
-  find(): Promise<Position | null> {
-    return this.signedIn ? askPosition(this.movie) : Promise.resolve(recall(this.movie, localStorage));
+  /** Where the viewer stopped. When the house does not say after some tries, the film begins and nothing is kept. */
+  async find(): Promise<Position | null> {
+    for (let tried = 0; tried < TRIES; tried++) {
+      try {
+        const position = this.signedIn ? await askPosition(this.movie) : recall(this.movie, localStorage);
+        this.known = true;
+        return position;
+      } catch {
+        await new Promise((on) => setTimeout(on, backoff(tried)));
+      }
+    }
+    return null;
   }
 
   /** From now on positions count; `at` is where the film starts. */
@@ -39,7 +52,7 @@ export class Keeper {
 
   readonly save = (): void => {
     const { currentTime, duration, ended } = this.video;
-    if (!this.begun || !Number.isFinite(duration) || duration <= 0) return;
+    if (!this.known || !this.begun || !Number.isFinite(duration) || duration <= 0) return;
     const at = ended ? duration : Math.min(currentTime, duration);
     if (Math.abs(at - this.kept) < 0.25) return;
     this.kept = at;

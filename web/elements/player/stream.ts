@@ -1,13 +1,18 @@
 import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
 import { backoff } from '../../lib/backoff';
-import { askPlayback, mayMend, Refusal, type Playback } from '../../lib/house';
+import { askPlayback, isUnready, mayMend, Refusal, type Playback } from '../../lib/house';
 import { rungs, type Rung } from '../../lib/levels';
+import { Line } from '../../lib/socket';
 import { renewAfter, tokenOf, withToken } from '../../lib/token';
 import { gettext } from '../../lib/words';
 
 export interface StreamWatcher {
   granted(playback: Playback): void;
+  /** The picture is on its way, from `at` seconds on. */
+  opened(at: number): void;
+  /** The film is not ready; the stream opens by itself when it is. */
+  unready(words: string): void;
   rungs(rungs: Rung[]): void;
   playing(height: number): void;
   lost(): void;
@@ -16,6 +21,7 @@ export interface StreamWatcher {
 }
 
 const NATIVE = 'application/vnd.apple.mpegurl';
+const ASK_AGAIN = 10_000;
 
 /** Brings the film to the <video>: by hls.js, or the browser's own HLS. Mends what can be mended: a stale token is
  * replaced, a broken line is tried again for as long as the page is open. */
@@ -23,6 +29,8 @@ export class Stream {
   private hls: Hls | null = null;
   private token = '';
   private manifest = '';
+  private news: Line | null = null;
+  private at = 0;
   private timer = 0;
   private attempt = 0;
   private renewals = 0;
@@ -35,17 +43,21 @@ export class Stream {
     private readonly video: HTMLVideoElement,
     private readonly movie: string,
     private readonly watcher: StreamWatcher,
-  ) {}
+  ) {
+    addEventListener('online', this.retryNow);
+    video.addEventListener('playing', () => (this.at = 0));
+  }
 
   /** Ask for the film and begin at `at` seconds. */
   async open(at: number): Promise<void> {
-    addEventListener('online', this.retryNow);
+    this.at = at;
     if (!(await this.renew())) return;
     const { default: Player } = await import('hls.js');
     if (this.closed) return;
     if (Player.isSupported()) this.attach(Player, at);
     else if (this.video.canPlayType(NATIVE)) this.attachNative(at);
-    else this.watcher.refused(gettext('This browser cannot play films. A newer one can.'));
+    else return this.watcher.refused(gettext('This browser cannot play films. A newer one can.'));
+    this.watcher.opened(at);
   }
 
   /** Hold to one rung, or 0 for whatever the line carries. */
@@ -57,6 +69,7 @@ export class Stream {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    this.news?.stop();
     removeEventListener('online', this.retryNow);
     this.video.removeEventListener('error', this.onNativeError);
     this.hls?.destroy();
@@ -119,8 +132,12 @@ export class Stream {
   }
 
   private readonly retryNow = (): void => {
-    if (this.away) void this.mend();
+    if (this.away) this.again();
   };
+
+  private again(): void {
+    void (this.manifest ? this.mend() : this.open(this.at));
+  }
 
   /** A new token, then on from where the picture stands. */
   private async mend(): Promise<void> {
@@ -131,9 +148,9 @@ export class Stream {
     if (!granted || this.closed) return;
     if (!this.hls) {
       const playing = !this.video.paused;
-      this.startNative(this.video.currentTime);
+      this.startNative(this.video.currentTime || this.at);
       if (playing) void this.video.play().catch(() => undefined);
-    } else if (this.hls.levels.length) this.hls.startLoad();
+    } else if (this.hls.levels.length) this.hls.startLoad(this.at || -1);
     else this.hls.loadSource(this.manifest);
   }
 
@@ -142,21 +159,36 @@ export class Stream {
     clearTimeout(this.timer);
     try {
       const playback = await askPlayback(this.movie);
+      if (this.closed) return false;
+      this.news?.stop();
       this.token = tokenOf(playback.manifest);
       this.manifest = playback.manifest;
       this.timer = window.setTimeout(() => void this.renew(), renewAfter(playback.expires_in));
       this.watcher.granted(playback);
       return true;
     } catch (error) {
-      if (!mayMend(error)) {
-        this.watcher.refused((error as Refusal).detail);
-        return false;
-      }
-      this.away = true;
-      this.watcher.lost();
-      const again = (): void => void (this.manifest ? this.mend() : this.open(0));
-      this.timer = window.setTimeout(again, backoff(this.attempt++));
+      if (!this.closed) this.bear(error);
       return false;
     }
+  }
+
+  /** What follows when leave did not come: wait for the film, try again, or say why not. */
+  private bear(error: unknown): void {
+    const unready = !this.manifest && isUnready(error);
+    if (!unready && !mayMend(error)) return this.watcher.refused((error as Refusal).detail);
+    this.away = true;
+    if (unready) this.await(error.detail);
+    else this.watcher.lost();
+    this.timer = window.setTimeout(() => this.again(), unready ? ASK_AGAIN : backoff(this.attempt++));
+  }
+
+  private await(words: string): void {
+    this.watcher.unready(words);
+    this.news ??= new Line('/ws/movies/', {
+      heard: (news) => {
+        if (String(news['id']) === this.movie) this.retryNow();
+      },
+    });
+    this.news.start();
   }
 }

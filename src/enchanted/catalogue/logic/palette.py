@@ -1,4 +1,4 @@
-"""Colours of a drawn poster, chosen by genre and by the title's own luck."""
+"""Colours of a drawn poster, chosen by genre and by the film's own luck."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The poster of a film that has none: drawn from its title, year and genres, always the same for the same film."""
+"""The poster of a film that has none: drawn from its title, year and genres. `seed` decides the picture: one
+film keeps its own whatever becomes of its title."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -43,9 +43,9 @@ FACES = {
 }
 
 
-def draw_poster(title: str, year: int | None, genres: Sequence[str]) -> str:
+def draw_poster(title: str, year: int | None, genres: Sequence[str], *, seed: int) -> str:
     """The poster as SVG, 2:3."""
-    canvas, scene, face = _stage(title, year, genres, TALL)
+    canvas, scene, face = _stage(seed, genres, TALL)
     at_top = canvas.luck.random() < 0.22 and scene in ("dunes", "peaks", "tiles", "ribbons")
     return _sheet(
         canvas,
@@ -59,9 +59,9 @@ def draw_poster(title: str, year: int | None, genres: Sequence[str]) -> str:
     )
 
 
-def draw_wide(title: str, year: int | None, genres: Sequence[str]) -> str:
+def draw_wide(title: str, genres: Sequence[str], *, seed: int) -> str:
     """The same scene without words, 16:9, for where a film has no wide art."""
-    canvas, scene, _face = _stage(title, year, genres, WIDE)
+    canvas, scene, _face = _stage(seed, genres, WIDE)
     return _sheet(canvas, [*SCENES[scene](canvas), GRAIN], title)
 
 
@@ -73,10 +73,9 @@ GRAIN = (
 )
 
 
-def _stage(title: str, year: int | None, genres: Sequence[str], size: tuple[int, int]) -> tuple[Canvas, str, Face]:
+def _stage(seed: int, genres: Sequence[str], size: tuple[int, int]) -> tuple[Canvas, str, Face]:
     """The canvas, the scene and the face that this film gets, whatever the shape."""
-    seed = hashlib.sha256(f"{title}|{year or ''}".encode()).digest()
-    luck, mood = Random(seed), mood_of(genres)
+    luck, mood = Random(f"poster {seed}"), mood_of(genres)
     colours, scene = palette_of(mood, luck), luck.choice(mood.scenes)
     return Canvas(*size, colours, luck), scene, FACES[mood.face]
 

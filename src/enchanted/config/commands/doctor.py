@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     for title, look in CHECKS:
         found = list(look())
         troubles += len(found)
-        print("\n".join(f"✗ {title}: {trouble}" for trouble in found) or f"· {title}: looked at")
+        print("\n".join(f"✗ {title}: {trouble}" for trouble in found) or f"✓ {title}")
     print(f"{troubles} trouble{'s' if troubles != 1 else ''} found." if troubles else "The house is well.")
     return 1 if troubles else 0
 
@@ -56,13 +56,16 @@ def _disk() -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
+    from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import DatabaseError
 
     try:
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if not executor.loader.applied_migrations:
+            yield f"there is no house at {settings.HOUSE_HOME} yet. `enchanted run` makes one, or set ENCHANTED_HOME."
+        elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
             yield "its tables are older than the house. Start the house once (`enchanted run`), which brings them up."
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:

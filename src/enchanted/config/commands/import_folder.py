@@ -1,4 +1,4 @@
-"""Takes a folder of films in."""
+"""Takes a folder of films in. Exit code 1 when every film was refused."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             print(
                 "The open house encodes them now, a closed one once it opens. `enchanted queue --follow` shows how far."
             )
-    return 0
+    return 0 if counts["refused"] < len(films) else 1
 
 
 def take_in(films: list[Path], root: Path, *, quiet: bool = False) -> Counter[str]:

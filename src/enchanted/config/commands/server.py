@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import subprocess
 import sys
@@ -68,10 +69,13 @@ def _port_is_free(house: Env) -> None:
         try:
             probe.bind((house.host.strip("[]"), house.port))
         except OSError as fault:
-            raise Conflict(
-                f"Port {house.port} of {house.host} can't be used ({fault.strerror}). "
-                "Is the house open already? Set another PORT, or a HOST of this machine."
-            ) from None
+            if fault.errno == errno.EADDRINUSE:
+                words = f"Port {house.port} is taken. Is the house open already? Set PORT to another one."
+            elif fault.errno == errno.EACCES:
+                words = f"Port {house.port} needs rights this account lacks. Set PORT to one above 1023."
+            else:
+                words = f"HOST is {house.host!r}, where this machine can't listen: {fault.strerror}."
+            raise Conflict(words) from None
 
 
 def _static_files() -> None:

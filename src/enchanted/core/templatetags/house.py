@@ -77,6 +77,6 @@ def kind_of(field: Any) -> str:
 
 
 @register.filter
-def seconds(milliseconds: int) -> str:
+def seconds(milliseconds: float) -> str:
     """Milliseconds as seconds for scripts, with a point whatever the language."""
     return f"{milliseconds / 1000:.3f}"

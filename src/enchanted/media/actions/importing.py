@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from enchanted.catalogue.actions.adding import NewMovie, add_movie, complete_movie
+from enchanted.catalogue.actions.facets import set_facets
 from enchanted.catalogue.models import Movie
 from enchanted.catalogue.queries import movie_by_external_id, movie_by_title
 from enchanted.core import clock, storage
@@ -100,7 +101,7 @@ def import_film(*, actor: Actor, path: Path, root: Path) -> Outcome:
 def _add(actor: Actor, path: Path, real: Path, root: Path, seen: Probe, status: os.stat_result) -> Outcome:
     """A file that is new: its movie, found or made, its row and its job, in one transaction."""
     notes: list[str] = []
-    new = _new_movie(path, root, seen, notes)
+    new = _new_movie(path, root, notes)
     for last_try in (False, True):
         try:
             with transaction.atomic():
@@ -108,6 +109,7 @@ def _add(actor: Actor, path: Path, real: Path, root: Path, seen: Probe, status: 
                 file = MediaFile.objects.create(
                     movie=movie, path=str(real), path_hash=_hash(real), **_columns(seen, status)
                 )
+                set_facets(movie_id=movie.pk, duration_ms=seen.duration_ms)
                 queue_encode(file=file)
             break
         except IntegrityError:
@@ -124,6 +126,7 @@ def _change(file: MediaFile, seen: Probe, status: os.stat_result) -> Kind:
     """The file at a known path has other bytes now, or is there again: describe it anew and make its ladder again."""
     with transaction.atomic():
         MediaFile.objects.filter(pk=file.pk).update(**_columns(seen, status), state=State.READY, reason="")
+        set_facets(movie_id=file.movie_id, duration_ms=seen.duration_ms)
         end_live_encode(file=file, reason=gettext_noop("The film's file has changed."), at=clock.now())
         queue_encode(file=file)
     return Kind.CHANGED
@@ -147,13 +150,13 @@ def _movie_named(new: NewMovie) -> Movie | None:
     return None if movie is None or MediaFile.objects.filter(movie=movie).exists() else movie
 
 
-def _new_movie(path: Path, root: Path, seen: Probe, notes: list[str]) -> NewMovie:
+def _new_movie(path: Path, root: Path, notes: list[str]) -> NewMovie:
     """The film as the files beside it and its name tell it."""
     nfo, name = _nfo_beside(path, notes), naming.film_name(path, root)
     return NewMovie(
         title=(nfo.title or name.title)[:300], year=nfo.year or name.year, original_title=nfo.original_title,
         sort_title=nfo.sort_title, plot=nfo.plot, tagline=nfo.tagline,
-        runtime=nfo.runtime or max(1, round(seen.duration_ms / 60_000)), certificate=nfo.certificate,
+        runtime=nfo.runtime, certificate=nfo.certificate,
         country=nfo.country, language=nfo.language, genres=nfo.genres, credits=nfo.credits, ids=nfo.ids,
         poster=_picture_beside(path, ("poster", "folder", "cover"), POSTER_WIDTHS, notes),
         backdrop=_picture_beside(path, ("fanart", "backdrop"), WIDE_WIDTHS, notes),

@@ -43,9 +43,10 @@ def plan(source: Source) -> list[Rung]:
     for box_long, box_short, kbits in BOXES:
         scale = min(1.0, box_long / long, box_short / short)
         width, height = _even(source.width * scale), _even(source.height * scale)
-        if scale == 1.0 and rungs and (rungs[-1].width, rungs[-1].height) == (width, height):
-            rungs.pop()
-        rungs.append(Rung(f"{_shown_height(width, height, box_short)}p", width, height, kbits))
+        rung = Rung(f"{_shown_height(width, height, box_short)}p", width, height, kbits)
+        if rungs and (scale == 1.0 or rung.name == rungs[-1].name):
+            rungs.pop()  # a smaller box that changes nothing people would notice takes the larger one's place
+        rungs.append(rung)
     return rungs
 
 

@@ -1,7 +1,8 @@
 {% load django_vite static %}/* Keeps the shell at hand and shows the offline page when the house can't be reached. Films, resources, sockets and the
    back office are never touched. */
 const SHELL = 'enchanted-shell-{% vite_asset_url "main.ts" %}';
-const KEPT = ['{% url "offline" %}', '{% static "web/icons/icon.svg" %}', '{% static "web/icons/icon-192.png" %}', '{% vite_asset_url "main.ts" %}'];
+const KEPT = ['{% url "offline" %}', '{% static "web/icons/icon.svg" %}', '{% static "web/icons/icon-192.png" %}', '{% vite_asset_url "main.ts" %}',
+  '{% vite_asset_url "offline.ts" %}'];
 const NEVER = ['/stream/', '/api/', '/admin/', '/ws/', '/accounts/', '/pictures/'];
 
 self.addEventListener('install', (event) => {
