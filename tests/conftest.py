@@ -14,8 +14,9 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     """Threads of a test share a SQLite file, as in a house; other databases keep Django's own test name."""
     from django.conf import settings
 
-    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread's connection ends with its work
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite"):
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite"):
+        settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread's connection ends with its work
+    else:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(
             tmp_path_factory.mktemp("database") / "test.db"
         )

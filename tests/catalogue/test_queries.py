@@ -41,6 +41,9 @@ def test_guests_see_neither_hidden_nor_deleted_films() -> None:
     assert queries.movie_of(cast.editor().actor, hidden.pk)
     with pytest.raises(NotFound):
         queries.movie_of(HOUSE, deleted.pk)
+    assert queries.movie_to_draw(cast.editor("Ed").actor, deleted.pk)
+    with pytest.raises(NotFound):
+        queries.movie_to_draw(GUEST, deleted.pk)
 
 
 def test_search_finds_words_in_any_order_in_titles_originals_and_people() -> None:

@@ -154,3 +154,46 @@ def test_a_missing_page_looks_like_the_house() -> None:
     answer = cast.guest().client.get("/nowhere/")
     assert answer.status_code == 404
     assert "This seat is empty" in answer.content.decode()
+
+
+def test_what_is_shown_fills_by_itself() -> None:
+    client = cast.guest().client
+    assert 'part=rows"' in text(client.get("/"))
+    assert 'data-news="any"' in text(client.get("/"))
+    assert "part=results" in text(client.get("/movies/"))
+    movie = a_movie("First")
+    filled = text(client.get("/movies/?part=results", headers=HTMX))
+    assert "<html" not in filled
+    assert f'data-movie="{movie.pk}"' in filled
+    assert 'data-news="any"' in text(client.get("/?part=hero", headers=HTMX))
+    Movie.objects.update(playable=True)
+    assert 'data-news="own"' in text(client.get("/?part=hero", headers=HTMX))
+
+
+def test_the_last_block_brings_what_follows_it() -> None:
+    many(48)
+    client = cast.guest().client
+    assert "part=tail" in text(client.get("/movies/"))
+    many(60)
+    tail = text(client.get("/movies/?page=1&part=tail", headers=HTMX))
+    assert 'class="more"' in tail
+    assert 'hx-swap-oob="true"' in tail
+    assert 'class="more"' not in text(client.get("/movies/?page=1&part=block", headers=HTMX))
+
+
+def test_scripts_are_told_where_a_film_resumes() -> None:
+    movie, vera = a_movie("Short"), cast.viewer()
+    Movie.objects.update(playable=True, duration_ms=12_000)
+    span = 'resumes-from="1.200" resumes-until="10.800"'
+    assert span in text(vera.client.get(f"/movies/{movie.pk}/watch/"))
+    assert span in text(cast.guest().client.get(movie.get_absolute_url()))
+    keep_position(actor=vera.actor, movie_id=movie.pk, at_ms=3_000, duration_ms=12_000, at=timezone.now())
+    mine = text(vera.client.get(movie.get_absolute_url()))
+    assert "Continue at 0:03" in mine
+    assert "resume-words" not in mine
+
+
+def test_the_small_icon_has_its_usual_address() -> None:
+    answer = cast.guest().client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(".png")

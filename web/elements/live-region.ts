@@ -10,8 +10,8 @@ const AT_MOST_EVERY = 1000;
 /** Keeps what it holds fresh: news on the socket `line` makes the fragments inside fetch themselves again.
  *
  * Fragments are marked data-live and carry hx-get with hx-trigger="refresh". With `only`, just news of that id counts.
- * What shows the film in the news fetches itself; news of a film that nobody shows may concern any fragment. One that
- * holds something data-settled is left alone by news of other films. */
+ * What shows the film in the news fetches itself; news of a film that nobody shows may concern any fragment. Something
+ * inside marked data-news="own" hears only of the film it shows, data-news="any" hears of every film. */
 class LiveRegion extends HTMLElement {
   private line: Line | null = null;
   private timer = 0;
@@ -50,9 +50,9 @@ class LiveRegion extends HTMLElement {
 
   private concerned(id: string): Element[] {
     const all = this.fragments();
-    const showing = id ? all.filter((part) => part.querySelector(`[data-movie="${CSS.escape(id)}"]`)) : [];
-    const open = all.filter((part) => !part.querySelector('[data-settled]'));
-    return showing.length ? all.filter((part) => showing.includes(part) || (open.includes(part) && part === all[0])) : open;
+    const showing = id ? all.filter((part) => holds(part, `[data-movie="${CSS.escape(id)}"]`)) : [];
+    if (!showing.length) return all.filter((part) => !holds(part, '[data-news="own"]'));
+    return all.filter((part) => showing.includes(part) || holds(part, '[data-news="any"]'));
   }
 
   private ask(parts: Element[]): void {
@@ -67,6 +67,8 @@ class LiveRegion extends HTMLElement {
     }, wait);
   }
 }
+
+const holds = (part: Element, what: string): boolean => part.matches(what) || part.querySelector(what) !== null;
 
 /* A fragment may be drawn anew while it waits its turn; its address stays. */
 const address = (part: Element): string => part.getAttribute('hx-get') ?? '';

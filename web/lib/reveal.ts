@@ -4,10 +4,13 @@
 interface Transition {
   ready: Promise<void>;
   finished: Promise<void>;
+  updateCallbackDone: Promise<void>;
+  skipTransition(): void;
 }
 
 interface Crossing extends Event {
   viewTransition?: Transition | null;
+  activation?: { entry?: { url?: string | null } | null } | null;
 }
 
 type Navigated = { navigation?: { activation?: { from?: { url?: string | null } | null } | null } };
@@ -15,7 +18,7 @@ type Navigated = { navigation?: { activation?: { from?: { url?: string | null } 
 const NAME = 'poster';
 
 export function readyReveal(): void {
-  addEventListener('pageswap', (event) => calm((event as Crossing).viewTransition));
+  addEventListener('pageswap', onSwap);
   addEventListener('pagereveal', onReveal);
   addEventListener('unhandledrejection', (event) => {
     if (event.reason instanceof DOMException && /transition/i.test(event.reason.message)) event.preventDefault();
@@ -41,6 +44,18 @@ export function filmOf(address: string): string {
   return /\/movies\/(\d+)\//.exec(address)?.[1] ?? '';
 }
 
+/** The back office has no part in transitions, and would report one that reaches it as a fault. */
+function onSwap(event: Event): void {
+  const { viewTransition, activation } = event as Crossing;
+  calm(viewTransition);
+  if (isOffice(activation?.entry?.url ?? '')) viewTransition?.skipTransition();
+}
+
+/** Whether an address lies in the back office. */
+export function isOffice(address: string): boolean {
+  return /^https?:\/\/[^/]+\/admin\//.test(address);
+}
+
 function onReveal(event: Event): void {
   const transition = (event as Crossing).viewTransition;
   calm(transition);
@@ -57,6 +72,7 @@ function onReveal(event: Event): void {
 function calm(transition: Transition | null | undefined): void {
   transition?.ready.catch(() => undefined);
   transition?.finished.catch(() => undefined);
+  transition?.updateCallbackDone.catch(() => undefined);
 }
 
 function unname(cover: HTMLElement): void {

@@ -27,6 +27,7 @@ beforeEach(async () => {
   await import('../elements/theme-switch');
   await import('../elements/live-region');
   await import('../elements/encode-progress');
+  await import('../elements/resume-words');
 });
 
 afterEach(() => {
@@ -47,9 +48,10 @@ describe('<theme-switch>', () => {
 });
 
 describe('<live-region>', () => {
-  const page = (more = ''): void => {
+  const page = (more = '', hero = 'own'): void => {
     document.body.innerHTML = `<live-region line="/ws/movies/" ${more}>
-      <div data-live id="one"></div><div data-live id="two"><a data-movie="7"></a></div></live-region>`;
+      <div data-live hx-get="?1" id="one"><p data-movie="6" data-news="${hero}"></p></div>
+      <div data-live hx-get="?2" id="two"><a data-movie="7"></a></div></live-region>`;
   };
   const refreshed = (): string[] => vi.mocked(globalThis.htmx!.trigger).mock.calls.map(([part]) => part.id);
 
@@ -60,11 +62,19 @@ describe('<live-region>', () => {
     expect(refreshed()).toEqual(['two']);
   });
 
-  it('gives news of an unknown film to the first fragment, once for many news', () => {
+  it('fills with films nobody shows yet, once for many news, and leaves a film that is up alone', () => {
     page();
     for (let i = 20; i < 30; i++) last().say({ type: 'changed', id: i });
-    vi.advanceTimersByTime(1000);
-    expect(refreshed()).toEqual(['one']);
+    last().say({ type: 'imported', count: 10 });
+    vi.advanceTimersByTime(900);
+    expect(refreshed()).toEqual(['two']);
+  });
+
+  it('lets what waits for a film hear of every film', () => {
+    page('', 'any');
+    last().say({ type: 'changed', id: 7 });
+    vi.advanceTimersByTime(900);
+    expect(refreshed()).toEqual(['one', 'two']);
   });
 
   it('hears only of its own film where it is told so', () => {
@@ -90,6 +100,19 @@ describe('<live-region>', () => {
     last().onclose?.({ code: 4403 });
     vi.advanceTimersByTime(60_000);
     expect(FakeSocket.all.length).toBe(1);
+  });
+});
+
+describe('<resume-words>', () => {
+  it('says where a guest goes on', () => {
+    localStorage.setItem('position:7', '{"at": 26.4, "duration": 60}');
+    for (const movie of ['7', '8']) {
+      const element = document.createElement('resume-words');
+      for (const [name, value] of Object.entries({ movie, 'resumes-from': '5.000', 'resumes-until': '54.000' })) element.setAttribute(name, value);
+      element.innerHTML = '<a><span class="words">Play</span></a>';
+      document.body.append(element);
+    }
+    expect([...document.querySelectorAll('.words')].map((words) => words.textContent)).toEqual(['Continue at 0:26', 'Play']);
   });
 });
 

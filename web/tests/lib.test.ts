@@ -2,11 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { backoff } from '../lib/backoff';
 import { cookie, yearCookie } from '../lib/cookies';
 import { restWords, stateWords } from '../lib/encode';
-import { askPlayback, mayMend, Refusal, tellPosition } from '../lib/house';
+import { askPlayback, askPosition, mayMend, Refusal, tellPosition } from '../lib/house';
 import { commandOf } from '../lib/keys';
 import { rungs } from '../lib/levels';
-import { recall, remember, resumes } from '../lib/position';
-import { filmOf } from '../lib/reveal';
+import { recall, remember, resumeAt } from '../lib/position';
+import { filmOf, isOffice } from '../lib/reveal';
 import { clamp, clock } from '../lib/time';
 import { renewAfter, tokenOf, withToken } from '../lib/token';
 import { fill } from '../lib/words';
@@ -79,12 +79,12 @@ describe('token', () => {
 });
 
 describe('position', () => {
-  it('goes on only in the middle of a film', () => {
-    expect(resumes({ at: 60, duration: 6000 }, 0)).toBe(true);
-    expect(resumes({ at: 2, duration: 6000 }, 0)).toBe(false);
-    expect(resumes({ at: 3, duration: 6 }, 6)).toBe(true);
-    expect(resumes({ at: 5.9, duration: 6 }, 6)).toBe(false);
-    expect(resumes({ at: 0, duration: 0 }, 0)).toBe(false);
+  it('goes on only between the places the house named', () => {
+    const film = document.createElement('div');
+    expect(resumeAt({ at: 3, duration: 12 }, film)).toBe(0);
+    film.setAttribute('resumes-from', '1.200');
+    film.setAttribute('resumes-until', '10.800');
+    expect([null, 1, 1.2, 3, 10.7, 10.8].map((at) => resumeAt(at === null ? null : { at, duration: 12 }, film))).toEqual([0, 0, 1.2, 3, 10.7, 0]);
   });
 
   it('keeps a guest\'s place and survives broken or forbidden storage', () => {
@@ -118,6 +118,11 @@ describe('house', () => {
     ]);
   });
 
+  it('tells no place from no answer', async () => {
+    expect(await askPosition('3', answer(404, {}))).toBeNull();
+    await expect(askPosition('3', answer(503, {}))).rejects.toMatchObject({ status: 503 });
+  });
+
   it('saves with the CSRF token, and outlives the page', async () => {
     document.cookie = 'csrftoken=abc';
     const ask = vi.fn<typeof fetch>(async () => new Response('{}'));
@@ -141,6 +146,10 @@ describe('reveal', () => {
   it('knows a film\'s page by its address', () => {
     expect(filmOf('http://h/movies/12/a-film/')).toBe('12');
     expect(filmOf('http://h/movies/')).toBe('');
+  });
+
+  it('knows the back office', () => {
+    expect(['http://h/admin/', 'https://h:1/admin/x/1/', 'http://h/movies/', ''].map(isOffice)).toEqual([true, true, false, false]);
   });
 });
 

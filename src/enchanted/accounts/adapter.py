@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -16,6 +19,7 @@ from enchanted.accounts.models import User
 from enchanted.core import attempts, clock
 from enchanted.core.http import client_address
 
+HOUSE_SITE = SimpleNamespace(name="Enchanted", domain=urlsplit(settings.ENV.enchanted_url).netloc)
 MISMATCH = _("This name and this password don't belong together.")
 
 
@@ -52,6 +56,10 @@ class HouseAdapter(DefaultAccountAdapter):
             gender=given.get("gender") or "",
             at=clock.now(),
         )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters are from the house by its name, not from the host a request came by."""
+        super().send_mail(template_prefix, email, {"current_site": HOUSE_SITE, **context})
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """No try is refused: the right password is let in at any time."""

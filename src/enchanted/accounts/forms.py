@@ -62,6 +62,18 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
             raise
 
 
+class MailboxForm(allauth.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Mailbox")
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Mailbox")
+
+
 class OwnerForm(forms.Form):
     """How the first owner comes in."""
 

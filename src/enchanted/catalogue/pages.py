@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 60 * 60
 @require_safe
 def drawn_poster(request: HttpRequest, movie_id: int) -> HttpResponse:
     """The drawn poster; with ?wide its scene alone, in the shape of a screen."""
-    movie = queries.movie_of(requester(request), movie_id)
+    movie = queries.movie_to_draw(requester(request), movie_id)
     if "wide" in request.GET:
         drawn = draw_wide(movie.title, movie.genre_names, seed=movie.pk).encode()
     else:

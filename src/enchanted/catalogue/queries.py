@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.catalogue.models import Credit, ExternalId, Genre, Movie, Person, ShelfQuerySet
+from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core.actor import Actor
 from enchanted.core.errors import NotFound
 from enchanted.core.fields import fold
@@ -56,6 +57,18 @@ def movie_of(actor: Actor, movie_id: int) -> Movie:
     Errors: NotFound when it isn't there for this actor.
     """
     movie: Movie | None = movies_of(actor).prefetch_related("genres").filter(pk=movie_id).first()
+    if movie is None:
+        raise NotFound(_("There is no such film here."))
+    return movie
+
+
+def movie_to_draw(actor: Actor, movie_id: int) -> Movie:
+    """One movie with its genres, deleted ones too for those who may restore them.
+
+    Errors: NotFound.
+    """
+    seen = Movie.objects.all() if may_edit_catalogue(actor) else movies_of(actor)
+    movie: Movie | None = seen.prefetch_related("genres").filter(pk=movie_id).first()
     if movie is None:
         raise NotFound(_("There is no such film here."))
     return movie

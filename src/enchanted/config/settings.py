@@ -140,6 +140,8 @@ ACCOUNT_FORMS = {
     "signup": "enchanted.accounts.forms.SignupForm",
     "login": "enchanted.accounts.forms.LoginForm",
     "change_password": "enchanted.accounts.forms.ChangePasswordForm",
+    "add_email": "enchanted.accounts.forms.MailboxForm",
+    "reset_password": "enchanted.accounts.forms.ResetPasswordForm",
 }
 ACCOUNT_USERNAME_VALIDATORS = "enchanted.accounts.logic.NAME_VALIDATORS"
 ACCOUNT_USERNAME_MIN_LENGTH = 1

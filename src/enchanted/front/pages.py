@@ -81,8 +81,12 @@ def movie(request: HouseRequest, movie_id: int, slug: str = "") -> HttpResponse:
     film = movie_of(request.actor, movie_id)
     if slug != film.slug:
         return redirect(film.get_absolute_url(), permanent=False)
-    context = {"movie": film, "encode": encode_status(request.actor, film), "position": resume_of(request.actor, film)}
-    context["span"] = resume_span(film.duration_ms or 0)
+    context: dict[str, Any] = {
+        "movie": film,
+        "encode": encode_status(request.actor, film),
+        "position": resume_of(request.actor, film),
+        "span": resume_span(film.duration_ms or 0),
+    }
     if request.htmx:
         return render(request, "front/_actions.html", context)
     return render(request, "front/movie.html", context | {"credits": _by_job(credits_of(film))})

@@ -3,7 +3,7 @@ import { askPosition, tellPosition } from '../../lib/house';
 import { recall, remember, type Position } from '../../lib/position';
 
 const EVERY = 10;
-const TRIES = 5;
+const TRIES = 4;
 
 /** Remembers where the viewer is: at the house for people who are signed in, in the browser for guests. */
 export class Keeper {
@@ -19,16 +19,16 @@ export class Keeper {
 
   /** Where the viewer stopped. When the house does not say after some tries, the film begins and nothing is kept. */
   async find(): Promise<Position | null> {
-    for (let tried = 0; tried < TRIES; tried++) {
+    for (let tried = 0; ; tried++) {
       try {
         const position = this.signedIn ? await askPosition(this.movie) : recall(this.movie, localStorage);
         this.known = true;
         return position;
       } catch {
+        if (tried === TRIES) return null;
         await new Promise((on) => setTimeout(on, backoff(tried)));
       }
     }
-    return null;
   }
 
   /** From now on positions count; `at` is where the film starts. */

@@ -1,24 +1,12 @@
 import type Hls from 'hls.js';
 import type { ErrorData } from 'hls.js';
 import { backoff } from '../../lib/backoff';
-import { askPlayback, isUnready, mayMend, Refusal, type Playback } from '../../lib/house';
-import { rungs, type Rung } from '../../lib/levels';
+import { askPlayback, isUnready, mayMend, Refusal } from '../../lib/house';
+import { rungs } from '../../lib/levels';
 import { Line } from '../../lib/socket';
 import { renewAfter, tokenOf, withToken } from '../../lib/token';
 import { gettext } from '../../lib/words';
-
-export interface StreamWatcher {
-  granted(playback: Playback): void;
-  /** The picture is on its way, from `at` seconds on. */
-  opened(at: number): void;
-  /** The film is not ready; the stream opens by itself when it is. */
-  unready(words: string): void;
-  rungs(rungs: Rung[]): void;
-  playing(height: number): void;
-  lost(): void;
-  back(): void;
-  refused(words: string): void;
-}
+import type { StreamWatcher } from './watcher';
 
 const NATIVE = 'application/vnd.apple.mpegurl';
 const ASK_AGAIN = 10_000;
@@ -50,14 +38,27 @@ export class Stream {
 
   /** Ask for the film and begin at `at` seconds. */
   async open(at: number): Promise<void> {
+    if (this.mending || this.closed) return;
+    this.mending = true;
     this.at = at;
-    if (!(await this.renew())) return;
-    const { default: Player } = await import('hls.js');
-    if (this.closed) return;
+    const Player = (await this.renew()) ? await this.load() : null;
+    this.mending = false;
+    if (!Player || this.closed) return;
     if (Player.isSupported()) this.attach(Player, at);
     else if (this.video.canPlayType(NATIVE)) this.attachNative(at);
     else return this.watcher.refused(gettext('This browser cannot play films. A newer one can.'));
     this.watcher.opened(at);
+  }
+
+  /** hls.js, or null when the line broke on the way. */
+  private async load(): Promise<typeof Hls | null> {
+    try {
+      return (await import('hls.js')).default;
+    } catch (error) {
+      this.manifest = '';
+      this.bear(error);
+      return null;
+    }
   }
 
   /** Hold to one rung, or 0 for whatever the line carries. */

@@ -69,9 +69,10 @@ def _outer_parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:<17} {words}" for name, (_, words) in VERBS.items())
     parser = argparse.ArgumentParser(
         prog="enchanted",
+        usage="enchanted COMMAND [options]",
         description=f"Enchanted, a movie house in one install.\n\ncommands:\n{listed}",
         epilog="`enchanted COMMAND --help` tells more, with an example.\nexample:\n  enchanted import ~/films",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=list(VERBS), metavar="COMMAND")
+    parser.add_argument("command", choices=list(VERBS), metavar="COMMAND", help=argparse.SUPPRESS)
     return parser
