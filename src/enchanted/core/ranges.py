@@ -24,7 +24,7 @@ Header = tuple[bytes, bytes]
 
 BLOCK = 1 << 20
 AT_ONCE = 4 << 20
-STRIDE = 256 << 10
+STRIDE = 1 << 20
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\s*$")
 
 

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SIGNATURE = 16
 
@@ -47,7 +48,11 @@ def read(secret: str, token: str, now: float) -> Grant | None:
     return grant if grant.expires > now else None
 
 
+@lru_cache(8)
+def _key(secret: str, purpose: str) -> bytes:
+    return hashlib.sha256(f"enchanted.media.{purpose}:{secret}".encode()).digest()
+
+
 def _mac(secret: str, purpose: str, text: str) -> str:
-    key = hashlib.sha256(f"enchanted.media.{purpose}:{secret}".encode()).digest()
-    digest = hmac.digest(key, text.encode(), "sha256")[:_SIGNATURE]
+    digest = hmac.digest(_key(secret, purpose), text.encode(), "sha256")[:_SIGNATURE]
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
