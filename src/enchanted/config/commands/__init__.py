@@ -7,6 +7,7 @@ called is imported, and Django only by those that need it.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -52,6 +53,9 @@ def _carry_out(verb: Any, options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nStopped. What was done is kept; run it again to go on.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read the answer has seen enough: `enchanted queue | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as fault:
         from enchanted.core.errors import HouseError
 
