@@ -31,17 +31,21 @@ class MediaAdmin(LookOnlyAdmin):
 
 @admin.register(MediaFile)
 class MediaFileAdmin(MediaAdmin):
-    list_display = ("__str__", "movie", "size_words", "picture", "length", "shown_state", "reason")
+    list_display = ("__str__", "movie", "size_words", "picture", "length", "shown_state", "reason_words")
     list_filter = ("state",)
     list_select_related = ("movie",)
     search_fields = ("path", "movie__title_key")
-    fields = ("movie", "path", "state", "reason", "size_words", "container", "length", "picture", "frame_rate",
+    fields = ("movie", "path", "state", "reason_words", "size_words", "container", "length", "picture", "frame_rate",
               "video_codec", "audio_codec", "added_at")  # fmt: skip
-    readonly_fields = ("size_words", "length", "picture")
+    readonly_fields = ("reason_words", "size_words", "length", "picture")
 
     @display(description=_("state"), label={"ready": "success", "missing": "warning", "broken": "danger"})
     def shown_state(self, file: MediaFile) -> tuple[str, str]:
         return file.state, file.get_state_display()
+
+    @display(description=_("reason"))
+    def reason_words(self, file: MediaFile) -> str:
+        return file.shown_reason
 
     @display(description=_("size"), ordering="size")
     def size_words(self, file: MediaFile) -> str:

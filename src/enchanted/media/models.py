@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from enchanted.catalogue.models import Movie
 
 
+def shown_reason(reason: str) -> str:
+    """A reason for people: its first line in their language, what ffmpeg said after it as it is."""
+    sentence, _line, detail = reason.partition("\n")
+    return " ".join(part for part in (gettext(sentence) if sentence else "", detail) if part)
+
+
 class MediaFile(models.Model):
     """A film's file where it was found. It stays there; the house only reads it. Times are in ms, sizes in bytes."""
 
@@ -40,6 +46,10 @@ class MediaFile(models.Model):
 
     def __str__(self) -> str:
         return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def shown_reason(self) -> str:
+        return shown_reason(self.reason)
 
 
 class Encode(models.Model):
@@ -82,9 +92,7 @@ class Encode(models.Model):
 
     @property
     def shown_reason(self) -> str:
-        """`reason` for people: its first line in their language, what ffmpeg said after it as it is."""
-        sentence, _line, detail = self.reason.partition("\n")
-        return " ".join(part for part in (gettext(sentence) if sentence else "", detail) if part)
+        return shown_reason(self.reason)
 
 
 class Rendition(models.Model):
