@@ -42,10 +42,13 @@ def jpeg(size: tuple[int, int], **save: object) -> bytes:
     return out.getvalue()
 
 
+def kept(key: str, width: int) -> Image.Image:
+    return Image.open(io.BytesIO(storage.place(picture_key(key, width)).read_bytes()))
+
+
 def test_a_picture_is_resized_never_enlarged_and_found_again() -> None:
     key = keep_picture(jpeg((600, 900)), (240, 480, 960))
-    widths = [Image.open(storage.place(picture_key(key, width))).width for width in (240, 480, 960)]
-    assert widths == [240, 480, 600]
+    assert [kept(key, width).width for width in (240, 480, 960)] == [240, 480, 600]
     assert keep_picture(jpeg((600, 900)), (240, 480, 960)) == key
 
 
@@ -54,8 +57,7 @@ def test_metadata_is_stripped_and_the_picture_turned_upright() -> None:
     exif[0x0112] = 6
     exif[0x010E] = "where I live"
     key = keep_picture(jpeg((200, 100), exif=exif), (480,))
-    kept = Image.open(storage.place(picture_key(key, 480)))
-    assert kept.size == (100, 200)
+    assert kept(key, 480).size == (100, 200)
     assert b"where I live" not in storage.place(picture_key(key, 480)).read_bytes()
 
 
