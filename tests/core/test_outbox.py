@@ -116,10 +116,10 @@ def test_mail_leaves_through_the_outbox(monkeypatch: pytest.MonkeyPatch, setting
     settings.EMAIL_BACKEND = "enchanted.core.mail.OutboxBackend"  # type: ignore[attr-defined]
     settings.MAIL_CARRIER = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
     facts.switchboard.connect(house_mail.MailWritten, Way.LATER, house_mail.carry)
-    message = EmailMultiAlternatives("Hello", "Words", "house@localhost", ["a@example.org"])
+    message = EmailMultiAlternatives("Hello", "Words", "house@localhost", ["a@example.org"], cc=["b@example.org"])
     message.attach_alternative("<p>Words</p>", "text/html")
     message.send()
     assert not getattr(mail, "outbox", [])
     outbox.drain()
     (sent,) = mail.outbox
-    assert (sent.subject, sent.to) == ("Hello", ["a@example.org"])
+    assert (sent.subject, sent.to, sent.cc) == ("Hello", ["a@example.org"], ["b@example.org"])

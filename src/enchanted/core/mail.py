@@ -21,6 +21,9 @@ class MailWritten(Fact):
     body: str
     sender: str
     to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    reply_to: list[str]
     html: str
 
 
@@ -29,15 +32,24 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            html = next((str(a[0]) for a in getattr(message, "alternatives", []) if a[1] == "text/html"), "")
-            announce(MailWritten(str(message.subject), str(message.body), message.from_email, list(message.to), html))
+            if message.attachments:
+                raise ValueError("the outbox carries text and HTML, no attachments")
+            announce(_written(message))
         return len(email_messages)
+
+
+def _written(message: EmailMessage) -> MailWritten:
+    html = next((str(a[0]) for a in getattr(message, "alternatives", []) if a[1] == "text/html"), "")
+    lists = (list(people) for people in (message.to, message.cc, message.bcc, message.reply_to))
+    return MailWritten(str(message.subject), str(message.body), message.from_email, *lists, html)
 
 
 def carry(mail: MailWritten) -> None:
     """Hand one mail to the carrier: the console, or the SMTP server of the settings."""
     connection: Any = get_connection(settings.MAIL_CARRIER)
-    message = EmailMultiAlternatives(mail.subject, mail.body, mail.sender, mail.to, connection=connection)
+    message = EmailMultiAlternatives(
+        mail.subject, mail.body, mail.sender, mail.to, mail.bcc, connection, cc=mail.cc, reply_to=mail.reply_to
+    )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     message.send()
