@@ -40,16 +40,19 @@ class OutboxBackend(BaseEmailBackend):
 
 def _written(message: EmailMessage) -> MailWritten:
     html = next((str(a[0]) for a in getattr(message, "alternatives", []) if a[1] == "text/html"), "")
-    lists = (list(people) for people in (message.to, message.cc, message.bcc, message.reply_to))
-    return MailWritten(str(message.subject), str(message.body), message.from_email, *lists, html)
+    return MailWritten(
+        subject=str(message.subject), body=str(message.body), sender=message.from_email, to=list(message.to),
+        cc=list(message.cc), bcc=list(message.bcc), reply_to=list(message.reply_to), html=html,
+    )  # fmt: skip
 
 
 def carry(mail: MailWritten) -> None:
     """Hand one mail to the carrier: the console, or the SMTP server of the settings."""
     connection: Any = get_connection(settings.MAIL_CARRIER)
     message = EmailMultiAlternatives(
-        mail.subject, mail.body, mail.sender, mail.to, mail.bcc, connection, cc=mail.cc, reply_to=mail.reply_to
-    )
+        subject=mail.subject, body=mail.body, from_email=mail.sender, to=mail.to, cc=mail.cc, bcc=mail.bcc,
+        reply_to=mail.reply_to, connection=connection,
+    )  # fmt: skip
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     message.send()
