@@ -11,7 +11,7 @@ from django.test import Client
 
 from enchanted.accounts import queries
 from enchanted.accounts.models import User
-from enchanted.catalogue.models import Credit, Genre, Movie, Person
+from enchanted.catalogue.models import Collection, Credit, ExternalRating, Genre, Movie, Person
 from enchanted.media.models import Encode, MediaFile
 from tests import cast
 
@@ -24,7 +24,7 @@ ACCOUNTS = "/admin/accounts/user/"
 
 @pytest.fixture
 def movie() -> Movie:
-    movie = Movie.objects.create(title="Dusk", year=1999)
+    movie = Movie.objects.create(title="Dusk", year=1999, collection=Collection.objects.create(name="Dusks"))
     movie.genres.add(Genre.objects.create(name="Drama"))
     Credit.objects.create(movie=movie, person=Person.objects.create(name="Ann Ångström"), job="actor", character="Eve")
     return movie
@@ -46,6 +46,9 @@ def shared_pages(encode: Encode) -> list[str]:
         "/admin/catalogue/person/", "/admin/catalogue/person/?q=ÅNGSTRÖM", "/admin/catalogue/person/add/",
         f"/admin/catalogue/person/{Person.objects.get().pk}/change/", "/admin/catalogue/genre/",
         "/admin/catalogue/genre/add/", f"/admin/catalogue/genre/{Genre.objects.get().pk}/change/",
+        "/admin/catalogue/collection/", "/admin/catalogue/collection/?q=DUSK", "/admin/catalogue/collection/add/",
+        f"/admin/catalogue/collection/{movie.collection_id}/change/",
+        "/admin/autocomplete/?app_label=catalogue&model_name=movie&field_name=collection&term=dus",
         "/admin/media/mediafile/", "/admin/media/mediafile/?q=dusk", f"/admin/media/mediafile/{encode.file.pk}/change/",
         ENCODES, f"{ENCODES}?state__exact=running", f"{ENCODES}{encode.pk}/change/",
         "/admin/autocomplete/?app_label=catalogue&model_name=movie&field_name=genres&term=dra",
@@ -134,6 +137,59 @@ def test_a_film_is_changed_and_a_credit_struck_out(movie: Movie) -> None:
     movie.refresh_from_db()
     assert (movie.title, movie.hidden, movie.genre_names) == ("Dawn", True, [])
     assert [c.person.name for c in movie.credits.all()] == ["Bob"]
+
+
+def test_what_an_nfo_tells_is_edited_and_ratings_are_shown(movie: Movie) -> None:
+    ExternalRating.objects.create(movie=movie, source="imdb", value=8.71)
+    client, address = cast.editor().client, f"{FILMS}{movie.pk}/change/"
+    assert "IMDb: 8.7" in client.get(address).content.decode()
+    other = Collection.objects.create(name="Dawns")
+    picture = SimpleUploadedFile("logo.png", cast.picture(), "image/png")
+    answer = client.post(address, form(studio="Ours", premiered="1999-03-31", collection=other.pk, new_logo=picture))
+    assert answer.status_code == 302, answer.context["errors"]
+    movie.refresh_from_db()
+    assert (movie.studio, str(movie.premiered), movie.collection, len(movie.logo)) == ("Ours", "1999-03-31", other, 32)
+    client.post(address, form(drop_logo="on"))
+    movie.refresh_from_db()
+    assert (movie.studio, movie.premiered, movie.collection, movie.logo) == ("", None, None, "")
+    assert ExternalRating.objects.get().value == 8.71
+
+
+def test_a_person_gets_a_photo_and_loses_it() -> None:
+    client, ann = cast.editor().client, Person.objects.create(name="Ann")
+    address = f"/admin/catalogue/person/{ann.pk}/change/"
+    client.post(address, {"name": "Ann", "new_photo": SimpleUploadedFile("a.png", cast.picture(), "image/png")})
+    ann.refresh_from_db()
+    assert f"/pictures/{ann.photo}/96.webp" in client.get(address).content.decode()
+    client.post(address, {"name": "Anna"})
+    ann.refresh_from_db()
+    assert (ann.name, len(ann.photo)) == ("Anna", 32)
+    client.post(address, {"name": "Anna", "drop_photo": "on"})
+    ann.refresh_from_db()
+    assert ann.photo == ""
+
+
+def test_collections_are_edited(movie: Movie) -> None:
+    client, held = cast.editor().client, movie.collection
+    assert held is not None
+    address = "/admin/catalogue/collection/"
+    assert client.post(f"{address}{held.pk}/change/", {"name": "Dusk, all", "overview": "Two."}).status_code == 302
+    assert client.post(f"{address}add/", {"name": "Dawn"}).status_code == 302
+    taken = client.post(f"{address}add/", {"name": "DAWN"})
+    assert "There is a collection of this name." in taken.content.decode()
+    assert set(Collection.objects.values_list("name", "overview")) == {("Dusk, all", "Two."), ("Dawn", "")}
+    assert client.post(f"{address}{held.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["movie", "person", "collection"])
+def test_lists_ask_as_much_for_many_as_for_few(kind: str, django_assert_max_num_queries: Any) -> None:
+    client = cast.editor().client
+    for number in range(12):
+        held = Collection.objects.create(name=f"Collection {number}")
+        made = Movie.objects.create(title=f"Film {number}", collection=held)
+        Credit.objects.create(movie=made, person=Person.objects.create(name=f"Person {number}"), job="actor")
+    with django_assert_max_num_queries(9):
+        assert "11" in client.get(f"/admin/catalogue/{kind}/").content.decode()
 
 
 @pytest.mark.parametrize("content", [b"not a picture", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enchanted.catalogue.actions.adding import NewMovie, add_movie
@@ -197,3 +200,76 @@ def test_the_small_icon_has_its_usual_address() -> None:
     answer = cast.guest().client.get("/favicon.ico")
     assert answer.status_code == 302
     assert answer["Location"].endswith(".png")
+
+
+WHOLE: dict[str, Any] = {
+    "year": 1999, "premiered": date(1999, 3, 31), "studio": "Ours", "country": "France", "language": "English",
+    "collection": ("Trilogy & more", "Three films."), "ratings": (("imdb", 8.66, 1200), ("elsewhere", 9.0, None)),
+    "credits": (("Ann", "actor", "Eve"), ("Bob", "actor", "")), "photos": {"Ann": "a" * 32},
+}  # fmt: skip
+
+
+def test_a_film_shows_all_that_is_told_of_it() -> None:
+    movie = a_movie("Whole <One>", logo="b" * 32, **WHOLE)
+    page = text(cast.guest().client.get(movie.get_absolute_url()))
+    assert f'<h1 class="logo"><img src="/pictures/{"b" * 32}/640.webp" alt="Whole &lt;One&gt;"></h1>' in page
+    for said in (
+        "March 31, 1999",
+        "Ours",
+        "France",
+        "English",
+        "IMDb <b>8.7</b>",
+        "1200 votes",
+        "elsewhere <b>9.0</b>",
+    ):
+        assert said in page
+    assert f'<img class="face" src="/pictures/{"a" * 32}/96.webp"' in page
+    assert '<span class="face" aria-hidden="true">B</span>' in page
+    assert "Trilogy" not in page
+    chinese = text(cast.guest().client.get(movie.get_absolute_url(), headers={"Accept-Language": "zh-Hans"}))
+    assert "1999年3月31日" in chinese
+
+
+def test_a_films_art_is_its_backdrop_else_its_still_else_drawn() -> None:
+    client, movie = cast.guest().client, a_movie("Art")
+    assert 'class="film-art drawn"' in text(client.get(movie.get_absolute_url()))
+    Movie.objects.update(still="c" * 32)
+    page = text(client.get(movie.get_absolute_url()))
+    assert f"/pictures/{'c' * 32}/1280.webp" in page
+    assert "film-art drawn" not in page
+    Movie.objects.update(backdrop="d" * 32)
+    assert f"/pictures/{'d' * 32}/1280.webp" in text(client.get(movie.get_absolute_url()))
+
+
+def test_a_film_without_a_logo_has_its_title_in_words() -> None:
+    assert '<h1 class="">Plain</h1>' in text(cast.guest().client.get(a_movie("Plain").get_absolute_url()))
+
+
+def test_the_shelf_of_a_collection_holds_the_others_in_order_and_no_hidden_one() -> None:
+    here = a_movie("Second", **WHOLE)
+    a_movie("Third", **{**WHOLE, "year": 2003})
+    a_movie("First", **{**WHOLE, "year": 1990, "premiered": None})
+    Movie.objects.filter(pk=a_movie("Secret", **WHOLE).pk).update(hidden=True)
+    page = text(cast.guest().client.get(here.get_absolute_url()))
+    shelf = page[page.index("Trilogy &amp; more") :]
+    assert "Three films." in shelf
+    assert shelf.index(">First<") < shelf.index(">Third<")
+    assert ">Second<" not in shelf
+    assert "Secret" not in page
+    assert "Secret" in text(cast.editor().client.get(here.get_absolute_url()))
+
+
+def test_a_film_asks_as_much_with_many_others_as_with_few() -> None:
+    def asked(movie: Movie) -> int:
+        client = cast.guest().client
+        client.get(movie.get_absolute_url())
+        with CaptureQueriesContext(connection) as caught:
+            text(client.get(movie.get_absolute_url()))
+        return len(caught)
+
+    movie = a_movie("One", genres=("Drama",), **WHOLE)
+    a_movie("Two", genres=("Drama",), **WHOLE)
+    few = asked(movie)
+    for number in range(9):
+        a_movie(f"Film {number}", genres=("Drama", f"Genre {number}"), **WHOLE)
+    assert asked(movie) == few

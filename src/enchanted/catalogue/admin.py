@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,11 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeNumericFilter
 from unfold.decorators import action, display
 
+from enchanted.catalogue import queries
 from enchanted.catalogue.actions import editing
 from enchanted.catalogue.actions.editing import EDITABLE, CreditLine
-from enchanted.catalogue.forms import GenreForm, MovieForm
-from enchanted.catalogue.models import Credit, Genre, Movie, Person, Shelved
+from enchanted.catalogue.forms import CollectionForm, GenreForm, MovieForm, PersonForm
+from enchanted.catalogue.models import Collection, Credit, Genre, Movie, Person, Shelved
 from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core import clock
 from enchanted.core.actor import Actor
@@ -126,15 +127,17 @@ class MovieAdmin(CatalogueAdmin):
     search_fields = ("title",)
     folded_search = ("title_key",)
     ordering = ("-added_at", "-id")
-    autocomplete_fields = ("genres",)
+    autocomplete_fields = ("genres", "collection")
     inlines: ClassVar[list[Any]] = [CreditInline]
-    readonly_fields = ("poster_now", "backdrop_now")
+    readonly_fields = ("poster_now", "backdrop_now", "logo_now", "ratings_elsewhere")
     fieldsets = (
         (None, {"fields": (("title", "year"), ("original_title", "sort_title"), "genres", "hidden")}),
         (_("Story"), {"fields": ("tagline", "plot", "plot_source")}),
-        (_("Facts"), {"fields": (("runtime", "certificate"), ("country", "language"))}),
+        (_("Facts"), {"fields": (("runtime", "certificate"), ("premiered", "studio"), ("country", "language"),
+                                 "collection", "ratings_elsewhere")}),
         (_("Poster"), {"fields": ("poster_now", "new_poster", "drop_poster")}),
         (_("Backdrop"), {"fields": ("backdrop_now", "new_backdrop", "drop_backdrop")}),
+        (_("Logo"), {"fields": ("logo_now", "new_logo", "drop_logo")}),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Films:
@@ -173,6 +176,16 @@ class MovieAdmin(CatalogueAdmin):
             return "–"
         return format_html('<img src="/pictures/{}/640.webp" alt="" width="213">', movie.backdrop)
 
+    @display(description=_("ratings elsewhere"))
+    def ratings_elsewhere(self, movie: Movie) -> str:
+        return ", ".join(map(str, queries.ratings_of(movie))) if movie.pk else "–"
+
+    @display(description=_("logo"))
+    def logo_now(self, movie: Movie) -> str:
+        if not movie.logo:
+            return "–"
+        return format_html('<img src="/pictures/{}/640.webp" alt="" width="213" class="office-logo">', movie.logo)
+
     def save_model(self, request: HttpRequest, obj: Movie, form: Any, change: bool) -> None:
         """Left to save_related, which has the credits too: one action for the whole form."""
 
@@ -186,6 +199,7 @@ class MovieAdmin(CatalogueAdmin):
             credits=[line for formset in formsets for line in _credit_lines(formset)],
             poster=form.kept_picture("poster"),
             backdrop=form.kept_picture("backdrop"),
+            logo=form.kept_picture("logo"),
             at=clock.now(),
         )
         form.instance.pk = saved.pk
@@ -196,8 +210,10 @@ class MovieAdmin(CatalogueAdmin):
 
 @admin.register(Person)
 class PersonAdmin(CatalogueAdmin):
+    form = PersonForm
     list_display = ("name", "film_count", "state")
-    fields = ("name",)
+    fields = ("name", "photo_now", "new_photo", "drop_photo")
+    readonly_fields = ("photo_now",)
     search_fields = ("name",)
     folded_search = ("name_key",)
     ordering = ("name_key", "id")
@@ -209,9 +225,43 @@ class PersonAdmin(CatalogueAdmin):
     def film_count(self, person: Any) -> int:
         return int(person.film_count)
 
+    @display(description=_("photo"))
+    def photo_now(self, person: Person) -> str:
+        if not person.photo:
+            return "–"
+        return format_html('<img src="/pictures/{}/96.webp" alt="" width="96">', person.photo)
+
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         saved = editing.edit_person(
-            actor=requester(request), person=obj if change else None, name=obj.name, at=clock.now()
+            actor=requester(request), person=obj if change else None, name=obj.name,
+            photo=form.kept_picture("photo"), at=clock.now(),
+        )  # fmt: skip
+        obj.pk = saved.pk
+
+
+@admin.register(Collection)
+class CollectionAdmin(OfficeAdmin):
+    form = CollectionForm
+    list_display = ("name", "film_count")
+    fields = ("name", "overview")
+    search_fields = ("name",)
+    folded_search = ("name_key",)
+    ordering = ("name_key",)
+
+    def may_use(self, actor: Actor) -> bool:
+        return may_edit_catalogue(actor)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
+        kept = Count("movies", filter=Q(movies__deleted_at=None))
+        return super().get_queryset(request).annotate(film_count=kept)  # type: ignore[no-any-return]
+
+    @display(description=_("films"))
+    def film_count(self, collection: Any) -> int:
+        return int(collection.film_count)
+
+    def save_model(self, request: HttpRequest, obj: Collection, form: Any, change: bool) -> None:
+        saved = editing.edit_collection(
+            actor=requester(request), collection=obj if change else None, name=obj.name, overview=obj.overview
         )
         obj.pk = saved.pk
 

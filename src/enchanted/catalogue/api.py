@@ -11,10 +11,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from enchanted.catalogue import queries
-from enchanted.catalogue.models import Credit, Movie
+from enchanted.catalogue.models import Credit, ExternalRating, Movie
 from enchanted.core.http import requester
 
 LARGEST = 2**31 - 1
+OF_A_WHOLE_MOVIE = ("plot", "plot_source", "tagline", "runtime", "certificate", "country", "language", "studio",
+                    "premiered")  # fmt: skip
 
 
 class ListQuestion(serializers.Serializer):  # type: ignore[type-arg]
@@ -44,6 +46,14 @@ class MovieShape(serializers.Serializer):  # type: ignore[type-arg]
     duration = serializers.FloatField(allow_null=True)
 
 
+class RatingShape(serializers.Serializer):  # type: ignore[type-arg]
+    """What another place's people think of a movie; `value` is from 0 to 10."""
+
+    source = serializers.CharField()  # type: ignore[assignment]
+    value = serializers.FloatField()
+    votes = serializers.IntegerField(allow_null=True)
+
+
 class WholeMovieShape(MovieShape):
     plot = serializers.CharField()
     plot_source = serializers.CharField()
@@ -52,6 +62,10 @@ class WholeMovieShape(MovieShape):
     certificate = serializers.CharField()
     country = serializers.CharField()
     language = serializers.CharField()
+    studio = serializers.CharField()
+    premiered = serializers.DateField(allow_null=True)
+    collection = serializers.CharField(help_text="The name of the collection it belongs to; empty when to none.")
+    ratings = RatingShape(many=True)
     credits = CreditShape(many=True)
 
 
@@ -82,10 +96,11 @@ class MovieResource(APIView):
     @extend_schema(responses=WholeMovieShape)
     def get(self, request: Request, movie_id: int) -> Response:
         movie = queries.movie_of(requester(request), movie_id)
-        whole = {name: getattr(movie, name) for name in
-                 ("plot", "plot_source", "tagline", "runtime", "certificate", "country", "language")}  # fmt: skip
-        credits = [credit_record(credit) for credit in queries.credits_of(movie)]
-        return Response(movie_record(movie) | whole | {"credits": credits})
+        whole = {name: getattr(movie, name) for name in OF_A_WHOLE_MOVIE}
+        whole["collection"] = movie.collection.name if movie.collection else ""
+        whole["ratings"] = [rating_record(rating) for rating in queries.ratings_of(movie)]
+        whole["credits"] = [credit_record(credit) for credit in queries.credits_of(movie)]
+        return Response(movie_record(movie) | whole)
 
 
 def movie_record(movie: Movie) -> dict[str, Any]:
@@ -99,6 +114,10 @@ def movie_record(movie: Movie) -> dict[str, Any]:
         "playable": movie.playable,
         "duration": movie.duration_ms / 1000 if movie.duration_ms else None,
     }
+
+
+def rating_record(rating: ExternalRating) -> dict[str, Any]:
+    return {"source": rating.source, "value": rating.value, "votes": rating.votes}
 
 
 def credit_record(credit: Credit) -> dict[str, Any]:

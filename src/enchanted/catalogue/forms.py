@@ -35,18 +35,38 @@ class PictureField(forms.ImageField):
         return file.read()
 
 
-class MovieForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A film's record. The pictures and the switches beside them are no columns: `kept_picture` reads them."""
+class PicturedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A record with pictures. They and the switches beside them are no columns: `kept_picture` reads them."""
+
+    def kept_picture(self, name: str) -> bytes | None:
+        """The bytes to keep as `poster`, say: empty to take the kept one away, None to leave it."""
+        given: bytes | None = self.cleaned_data.get(f"new_{name}")
+        return given or (b"" if self.cleaned_data.get(f"drop_{name}") else None)
+
+
+class MovieForm(PicturedForm):
+    """A film's record."""
 
     new_poster = PictureField(_("New poster"))
     drop_poster = forms.BooleanField(label=_("Draw the poster"), required=False, widget=UnfoldBooleanSwitchWidget)
     new_backdrop = PictureField(_("New backdrop"))
     drop_backdrop = forms.BooleanField(label=_("No backdrop"), required=False, widget=UnfoldBooleanSwitchWidget)
 
-    def kept_picture(self, name: str) -> bytes | None:
-        """The bytes to keep as `poster` or `backdrop`: empty to take the kept one away, None to leave it."""
-        given: bytes | None = self.cleaned_data.get(f"new_{name}")
-        return given or (b"" if self.cleaned_data.get(f"drop_{name}") else None)
+    new_logo = PictureField(_("New logo"))
+    drop_logo = forms.BooleanField(label=_("No logo"), required=False, widget=UnfoldBooleanSwitchWidget)
+
+
+class PersonForm(PicturedForm):
+    new_photo = PictureField(_("New photo"))
+    drop_photo = forms.BooleanField(label=_("No photo"), required=False, widget=UnfoldBooleanSwitchWidget)
+
+
+class CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if queries.collection_name_is_taken(name, but=self.instance.pk):
+            raise ValidationError(_("There is a collection of this name."))
+        return name
 
 
 class GenreForm(forms.ModelForm):  # type: ignore[type-arg]

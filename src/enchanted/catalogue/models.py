@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from enchanted.core import clock
 from enchanted.core.fields import ExactChar, FoldedField
 
+RATING_NAMES = {
+    "rating": _("Rating"), "imdb": "IMDb", "tmdb": "TMDB", "douban": _("Douban"), "metacritic": "Metacritic",
+    "trakt": "Trakt", "letterboxd": "Letterboxd", "tomatometerallcritics": "Rotten Tomatoes",
+    "tomatometerallaudience": "Rotten Tomatoes",
+}  # fmt: skip
 RESERVED_SLUGS = ("", "watch")
 
 
@@ -55,8 +60,11 @@ class Genre(Shelved):
 
 
 class Person(Shelved):
+    """Someone who works on films. `photo` is a key of core/pictures."""
+
     name = models.CharField(_("name"), max_length=160)
     name_key = FoldedField(source="name", max_length=160, db_index=True)
+    photo = models.CharField(max_length=32, blank=True, editable=False)
 
     objects = ShelfQuerySet.as_manager()
 
@@ -69,8 +77,24 @@ class Person(Shelved):
         return self.name
 
 
+class Collection(models.Model):
+    """Films that belong together, such as a trilogy."""
+
+    name = models.CharField(_("name"), max_length=160)
+    name_key = FoldedField(source="name", max_length=160, unique=True)
+    overview = models.TextField(_("overview"), blank=True)
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering = ["name_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Movie(Shelved):
-    """A work. `poster` and `backdrop` are keys of core/pictures; empty ones are drawn.
+    """A work. `poster`, `backdrop` and `logo` are keys of core/pictures; a poster or backdrop that is empty is drawn.
 
     The last block are facets, written by `actions:set_facets` alone.
     """
@@ -80,6 +104,7 @@ class Movie(Shelved):
     original_title = models.CharField(_("original title"), max_length=300, blank=True)
     sort_title = models.CharField(_("sort title"), max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    premiered = models.DateField(_("premiere"), null=True, blank=True)
     plot = models.TextField(_("story"), blank=True)
     plot_source = models.CharField(_("source of the story"), max_length=300, blank=True)
     tagline = models.CharField(_("tagline"), max_length=300, blank=True)
@@ -87,8 +112,13 @@ class Movie(Shelved):
     certificate = models.CharField(_("certificate"), max_length=40, blank=True)
     country = models.CharField(_("country"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=200, blank=True)
+    studio = models.CharField(_("studio"), max_length=300, blank=True)
+    collection = models.ForeignKey(
+        Collection, models.SET_NULL, related_name="movies", verbose_name=_("collection"), null=True, blank=True
+    )
     poster = models.CharField(max_length=32, blank=True, editable=False)
     backdrop = models.CharField(max_length=32, blank=True, editable=False)
+    logo = models.CharField(max_length=32, blank=True, editable=False)
     poster_source = models.URLField(_("poster's address elsewhere"), max_length=600, blank=True)
     genres = models.ManyToManyField(Genre, verbose_name=_("genres"), related_name="movies", blank=True)
     people = models.ManyToManyField(Person, through="Credit", related_name="movies")
@@ -97,6 +127,7 @@ class Movie(Shelved):
 
     playable = models.BooleanField(_("playable"), default=False, editable=False)
     duration_ms = models.PositiveBigIntegerField(_("duration"), null=True, editable=False)
+    still = models.CharField(max_length=32, blank=True, editable=False)
 
     objects = ShelfQuerySet.as_manager()
 
@@ -136,6 +167,11 @@ class Movie(Shelved):
         from django.urls import reverse
 
         return f"{reverse('drawn_poster', args=[self.pk])}?v={int(self.changed_at.timestamp())}"
+
+    @property
+    def wide_picture(self) -> str:
+        """The key of the widest art there is: the backdrop, else a still out of the film itself; empty when neither."""
+        return self.backdrop or self.still
 
     @property
     def shown_genres(self) -> list[Genre]:
@@ -184,3 +220,26 @@ class ExternalId(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+
+class ExternalRating(models.Model):
+    """What another place's people think of a movie: `value` from 0 to 10, `votes` None where it isn't told."""
+
+    movie = models.ForeignKey(Movie, models.CASCADE, related_name="external_ratings")
+    source = models.CharField(_("source"), max_length=40)
+    value = models.FloatField(_("rating"))
+    votes = models.PositiveIntegerField(_("votes"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rating elsewhere")
+        verbose_name_plural = _("ratings elsewhere")
+        ordering = ["source"]
+        constraints = [models.UniqueConstraint(fields=["movie", "source"], name="external_rating_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value:.1f}"
+
+    @property
+    def name(self) -> str:
+        """What people call the source."""
+        return str(RATING_NAMES.get(self.source, self.source))

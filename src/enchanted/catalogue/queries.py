@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from enchanted.catalogue.models import Credit, ExternalId, Genre, Movie, Person, ShelfQuerySet
+from enchanted.catalogue.models import Collection as FilmCollection
+from enchanted.catalogue.models import Credit, ExternalId, ExternalRating, Genre, Movie, Person, ShelfQuerySet
 from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core.actor import Actor
 from enchanted.core.errors import NotFound
@@ -24,8 +26,9 @@ ORDERS: dict[Order, tuple[str, ...]] = {
 }
 PAGE_SIZE = 48
 MOST_WORDS = 6
-CARD_FIELDS = ("id", "title", "original_title", "year", "poster", "backdrop", "tagline", "playable", "duration_ms",
-               "runtime", "hidden", "added_at", "changed_at")  # fmt: skip
+MOST_IN_A_COLLECTION = 60
+CARD_FIELDS = ("id", "title", "original_title", "year", "poster", "backdrop", "still", "tagline", "playable",
+               "duration_ms", "runtime", "hidden", "added_at", "changed_at")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,26 @@ class MoviePage:
         return self.number - 1 if self.number > 1 else None
 
 
+@dataclass(frozen=True)
+class NextMovie:
+    """A film to be offered after another one; `follows` when it is the next of the same collection."""
+
+    movie: Movie
+    follows: bool
+
+
 def movies_of(actor: Actor) -> ShelfQuerySet:
     """Every movie the actor may see."""
     return Movie.objects.kept() if actor.is_staff else Movie.objects.shown()
 
 
 def movie_of(actor: Actor, movie_id: int) -> Movie:
-    """One movie with its genres.
+    """One movie with its genres and collection.
 
     Errors: NotFound when it isn't there for this actor.
     """
-    movie: Movie | None = movies_of(actor).prefetch_related("genres").filter(pk=movie_id).first()
+    seen = movies_of(actor).select_related("collection").prefetch_related("genres")
+    movie: Movie | None = seen.filter(pk=movie_id).first()
     if movie is None:
         raise NotFound(_("There is no such film here."))
     return movie
@@ -119,6 +131,48 @@ def credits_of(movie: Movie) -> list[Credit]:
     return list(Credit.objects.filter(movie=movie, person__in=shown).select_related("person"))
 
 
+def shelf_of(actor: Actor, movie: Movie) -> list[Movie]:
+    """The other films of the movie's collection that the actor may see, in the order they came out."""
+    if movie.collection_id is None:
+        return []
+    found = movies_of(actor).filter(collection=movie.collection_id).exclude(pk=movie.pk)
+    cards = found.only(*CARD_FIELDS, "premiered").prefetch_related("genres").order_by("year", "id")
+    return sorted(cards[:MOST_IN_A_COLLECTION], key=_came_out)
+
+
+def next_movie(actor: Actor, movie: Movie) -> NextMovie | None:
+    """The film to be offered after this one, playable: the next of its collection, else the one most like it.
+
+    Asks three questions at most.
+    """
+    here = _came_out(movie)
+    later = [film for film in shelf_of(actor, movie) if film.playable and _came_out(film) > here]
+    if later:
+        return NextMovie(later[0], follows=True)
+    genres = [genre.pk for genre in movie.shown_genres]
+    alike = movies_of(actor).filter(playable__in=[True], genres__in=genres).exclude(pk=movie.pk)
+    shared = alike.only(*CARD_FIELDS).annotate(shared=Count("genres")).order_by("-shared", "-added_at", "-id")
+    found: Movie | None = shared.first() if genres else None
+    return NextMovie(found, follows=False) if found else None
+
+
+def ratings_of(movie: Movie) -> list[ExternalRating]:
+    """What other places' people think of the movie."""
+    return list(ExternalRating.objects.filter(movie=movie))
+
+
+def movie_ids_of(actor: Actor) -> list[int]:
+    """Every movie the actor may see, the oldest first."""
+    return list(movies_of(actor).order_by("id").values_list("pk", flat=True))
+
+
+def whole_movies(actor: Actor, ids: Collection[int]) -> list[Movie]:
+    """These movies with all that is told of them, as far as the actor may see them; in a constant number of queries."""
+    credits = Prefetch("credits", Credit.objects.select_related("person").order_by("position", "id"))
+    found = movies_of(actor).filter(pk__in=ids).select_related("collection").order_by("id")
+    return list(found.prefetch_related("genres", credits, "external_ids", "external_ratings"))
+
+
 def movie_by_external_id(scheme: str, value: str) -> Movie | None:
     """The movie another catalogue calls `value`, deleted ones included; for imports."""
     known = ExternalId.objects.select_related("movie").filter(scheme=scheme, value=value).first()
@@ -128,6 +182,12 @@ def movie_by_external_id(scheme: str, value: str) -> Movie | None:
 def movie_by_title(title: str, year: int | None) -> Movie | None:
     """The oldest kept movie with this title and year; for imports."""
     return Movie.objects.kept().filter(title_key=fold(title)[:300], year=year).order_by("id").first()
+
+
+def _came_out(movie: Movie) -> tuple[int, date, int]:
+    """The order of a collection: by year and day; what came out nobody knows when stands last."""
+    year = movie.year or (movie.premiered.year if movie.premiered else date.max.year)
+    return year, movie.premiered or date(year, 12, 31), movie.pk
 
 
 def _by_genre(links: QuerySet[Any]) -> Counter[int]:
@@ -149,6 +209,11 @@ def _matching(movies: ShelfQuerySet, words: str, genre: int | None, playable: bo
         people = Person.objects.filter(name_key__contains=word)
         movies = movies.filter(named | Q(pk__in=Credit.objects.filter(person__in=people).values("movie")))
     return movies
+
+
+def collection_name_is_taken(name: str, but: int | None = None) -> bool:
+    """Whether a collection other than `but` has this name."""
+    return FilmCollection.objects.filter(name_key=fold(name)[:160]).exclude(pk=but or 0).exists()
 
 
 def genre_name_is_taken(name: str, but: int | None = None) -> bool:

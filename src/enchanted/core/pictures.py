@@ -19,6 +19,7 @@ from enchanted.core.errors import Invalid
 POSTER_WIDTHS = (240, 480, 960)
 WIDE_WIDTHS = (640, 1280, 1920)
 AVATAR_WIDTHS = (96, 384)
+LOGO_WIDTHS = (320, 640)
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 60_000_000
 MOST_BYTES = 30 << 20
@@ -47,6 +48,18 @@ def picture_key(key: str, width: int) -> str:
     return f"pictures/{key[:2]}/{key}/{width}.webp"
 
 
+def converted(key: str, kind: str) -> bytes | None:
+    """A kept picture in its largest width as `JPEG` or `PNG`; None when it isn't there."""
+    folder = storage.place(picture_key(key, 0)).parent
+    widths = sorted((path for path in folder.glob("*.webp") if path.stem.isdigit()), key=lambda path: int(path.stem))
+    if not widths:
+        return None
+    out = io.BytesIO()
+    with Image.open(widths[-1], formats=("WEBP",)) as picture:
+        picture.convert("RGB" if kind == "JPEG" else picture.mode).save(out, kind, quality=92)
+    return out.getvalue()
+
+
 def _open(data: bytes) -> Image.Image:
     if len(data) > MOST_BYTES:
         raise Invalid(_("The picture is larger than 30 MB."))
@@ -57,7 +70,7 @@ def _open(data: bytes) -> Image.Image:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Invalid(_("The picture has too many pixels."))
             upright = ImageOps.exif_transpose(picture)
-            return upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
+            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except Invalid:
         raise
     except Exception:

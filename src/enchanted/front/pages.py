@@ -14,14 +14,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
-from enchanted.catalogue.queries import MoviePage, credits_of, largest_genres, list_movies, movie_of, newest
-from enchanted.core import clock
+from enchanted.catalogue.queries import (
+    MoviePage,
+    credits_of,
+    largest_genres,
+    list_movies,
+    movie_of,
+    newest,
+    next_movie,
+    ratings_of,
+    shelf_of,
+)
 from enchanted.core.actor import Actor
-from enchanted.core.errors import HouseError, NotFound
+from enchanted.core.errors import NotFound
 from enchanted.front.forms import ListQuestion, list_question
 from enchanted.library.queries import continue_watching, resume_of
 from enchanted.library.rules import resume_span
-from enchanted.media.queries import Playback, encode_status, playback_of
+from enchanted.media.queries import encode_status
 from enchanted.media.rules import may_watch
 
 if TYPE_CHECKING:
@@ -89,7 +98,12 @@ def movie(request: HouseRequest, movie_id: int, slug: str = "") -> HttpResponse:
     }
     if request.htmx:
         return render(request, "front/_actions.html", context)
-    return render(request, "front/movie.html", context | {"credits": _by_job(credits_of(film))})
+    context |= {
+        "credits": _by_job(credits_of(film)),
+        "ratings": ratings_of(film),
+        "shelf": shelf_of(request.actor, film),
+    }
+    return render(request, "front/movie.html", context)
 
 
 @require_GET
@@ -99,7 +113,7 @@ def watch(request: HouseRequest, movie_id: int) -> HttpResponse:
     film = movie_of(request.actor, movie_id)
     if request.actor.is_guest and not may_watch(request.actor, film):
         return redirect_to_login(request.get_full_path())
-    context = {"movie": film, "playback": _playback(request.actor, film), "span": resume_span(film.duration_ms or 0)}
+    context = {"movie": film, "next": next_movie(request.actor, film), "span": resume_span(film.duration_ms or 0)}
     return render(request, "front/watch.html", context)
 
 
@@ -115,7 +129,7 @@ def me(request: HouseRequest) -> HttpResponse:
 def _pick(actor: Actor) -> Movie | None:
     """The film the house opens with: the newest to be played, rather one with wide art."""
     ready = newest(actor, SHELF, playable=True) or newest(actor, 1)
-    chosen = next((film for film in ready if film.backdrop), ready[0] if ready else None)
+    chosen = next((film for film in ready if film.wide_picture), ready[0] if ready else None)
     try:
         return movie_of(actor, chosen.pk) if chosen else None
     except NotFound:
@@ -154,14 +168,6 @@ def _address_upto(request: HttpRequest, page: int) -> str:
 def _with_chosen(genres: list[Genre], chosen: int | None) -> list[Genre]:
     """The genres to choose from, the chosen one first so that it is in sight."""
     return sorted(genres, key=lambda genre: genre.pk != chosen)
-
-
-def _playback(actor: Actor, film: Movie) -> Playback | None:
-    """Addresses for a browser without scripts; with them the player asks for its own."""
-    try:
-        return playback_of(actor, film.pk, clock.now()) if actor.key else None
-    except HouseError:
-        return None
 
 
 def _by_job(credits: list[Credit]) -> dict[str, list[Credit]]:

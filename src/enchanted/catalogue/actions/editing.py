@@ -12,17 +12,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.catalogue.events import MovieChanged
+from enchanted.catalogue.models import Collection as FilmCollection
 from enchanted.catalogue.models import Credit, Genre, Movie, Person, Shelved
 from enchanted.catalogue.rules import may_edit_catalogue
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Invalid, NotAllowed
 from enchanted.core.facts import announce
 from enchanted.core.fields import fold
-from enchanted.core.pictures import POSTER_WIDTHS, WIDE_WIDTHS, keep_picture
+from enchanted.core.pictures import AVATAR_WIDTHS, LOGO_WIDTHS, POSTER_WIDTHS, WIDE_WIDTHS, keep_picture
 
 EDITABLE = frozenset({
     "title", "original_title", "sort_title", "year", "plot", "plot_source", "tagline", "runtime", "certificate",
-    "country", "language", "poster_source", "hidden",
+    "country", "language", "studio", "premiered", "collection", "poster_source", "hidden",
 })  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def edit_movie(
     credits: Sequence[CreditLine] | None = None,
     poster: bytes | None = None,
     backdrop: bytes | None = None,
+    logo: bytes | None = None,
     at: datetime,
 ) -> Movie:
     """Change a film, or add one where `movie` is None. What is None stays; an empty picture takes the kept one away.
@@ -53,9 +55,11 @@ def edit_movie(
     _require_editor(actor)
     pictures = {
         name: keep_picture(data, widths) if data else ""
-        for name, data, widths in (("poster", poster, POSTER_WIDTHS), ("backdrop", backdrop, WIDE_WIDTHS))
+        for name, data, widths in (
+            ("poster", poster, POSTER_WIDTHS), ("backdrop", backdrop, WIDE_WIDTHS), ("logo", logo, LOGO_WIDTHS),
+        )
         if data is not None
-    }
+    }  # fmt: skip
     with transaction.atomic():
         edited = Movie() if movie is None else Movie.objects.select_for_update().get(pk=movie.pk)
         _set_fields(edited, fields)
@@ -103,15 +107,34 @@ def restore(*, actor: Actor, kind: type[Shelved], ids: Collection[int], at: date
     return _change(actor, kind, ids, {"deleted_at__isnull": False}, {"deleted_at": None}, at)
 
 
-def edit_person(*, actor: Actor, person: Person | None, name: str, at: datetime) -> Person:
-    """Rename a person, or add one. Two people may share a name.
+def edit_person(*, actor: Actor, person: Person | None, name: str, photo: bytes | None = None, at: datetime) -> Person:
+    """Rename a person or change their photo, or add one. Two people may share a name; an empty photo takes it away.
 
     Errors: NotAllowed, Invalid.
     """
     _require_editor(actor)
     edited = person or Person()
     edited.name = _clean_name(name, Person)
-    edited.save(update_fields=["name", "name_key"] if person else None)
+    if photo is not None:
+        edited.photo = keep_picture(photo, AVATAR_WIDTHS) if photo else ""
+    edited.save(update_fields=["name", "name_key", "photo"] if person else None)
+    return edited
+
+
+def edit_collection(*, actor: Actor, collection: FilmCollection | None, name: str, overview: str) -> FilmCollection:
+    """Rename a collection of films, tell what it is about, or add one.
+
+    Errors: NotAllowed, Invalid when another collection has this name.
+    """
+    _require_editor(actor)
+    edited = collection or FilmCollection()
+    edited.name, edited.overview = _clean_name(name, FilmCollection), overview.strip()
+    try:
+        with transaction.atomic():
+            edited.save(update_fields=["name", "name_key", "overview"] if collection else None)
+    except IntegrityError:
+        taken = _("There is a collection of this name.")
+        raise Invalid(taken, {"name": taken}) from None
     return edited
 
 
@@ -145,7 +168,7 @@ def _set_fields(movie: Movie, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(movie, name, value.strip() if isinstance(value, str) else value)
     try:
-        movie.clean_fields(exclude={"poster", "backdrop"})
+        movie.clean_fields(exclude={"poster", "backdrop", "logo"})
     except ValidationError as fault:
         words = {name: " ".join(said) for name, said in fault.message_dict.items()}
         raise Invalid(next(iter(words.values())), words) from None
@@ -187,7 +210,7 @@ def _change(
     return len(changed)
 
 
-def _clean_name(name: str, model: type[Person] | type[Genre]) -> str:
+def _clean_name(name: str, model: type[Person] | type[Genre] | type[FilmCollection]) -> str:
     longest = model._meta.get_field("name").max_length or 0
     if not fold(name) or len(name.strip()) > longest:
         fault = _("A name has 1 to %(longest)s characters.") % {"longest": longest}

@@ -12,8 +12,8 @@ from enchanted.core.facts import announce
 
 
 def set_facets(*, movie_id: int, **facets: Any) -> None:
-    """Set `playable` or `duration_ms` of a movie; says so when one of them is new."""
-    unknown = set(facets) - {"playable", "duration_ms"}
+    """Set `playable`, `duration_ms` or `still` of a movie; says so when one of them is new."""
+    unknown = set(facets) - {"playable", "duration_ms", "still"}
     if unknown:
         raise TypeError(f"no such facets: {sorted(unknown)}")
     with transaction.atomic():
