@@ -6,13 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from enchanted.catalogue.models import Credit, Movie
-from enchanted.core import storage
+from enchanted.core import clock, storage
 from enchanted.core.actor import GUEST, HOUSE
 from enchanted.core.errors import NotAllowed
-from enchanted.media.actions.importing import Outcome, find_films, import_film
+from enchanted.media.actions.importing import Outcome, import_film, import_found
+from enchanted.media.actions.walking import find_films
 from enchanted.media.models import Encode, MediaFile, Subtitle
 from tests.cast import picture
 from tests.films import make_film
@@ -21,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def take_in(root: Path) -> list[Outcome]:
-    return [import_film(actor=HOUSE, path=path, root=root) for path in find_films(root)]
+    return [import_found(actor=HOUSE, found=found) for found in find_films(root)]
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_a_film_comes_with_everything_beside_it(folder: Path) -> None:
     file = MediaFile.objects.get()
     assert (file.width, file.height, file.video_codec, file.audio_codec) == (320, 180, "h264", "aac")
     assert 900 <= file.duration_ms <= 1200
-    assert Encode.objects.get().state == "queued"
+    assert {encode.state for encode in Encode.objects.all()} == {"queued"}
 
 
 def test_running_it_again_changes_nothing(folder: Path) -> None:
@@ -80,7 +82,7 @@ def test_a_file_with_new_bytes_is_described_anew(folder: Path) -> None:
     make_film(folder / "The Kid (1921)" / "The Kid (1921).mkv", picture="testsrc2=s=640x360:r=24", seconds=1)
     assert [outcome.kind for outcome in take_in(folder)] == ["changed"]
     assert MediaFile.objects.get().width == 640
-    assert Encode.objects.filter(state="queued").count() == 1
+    assert Encode.objects.filter(kind="ladder", state="queued").count() == 1
 
 
 def test_a_film_of_the_catalogue_gets_the_file(folder: Path) -> None:
@@ -111,15 +113,22 @@ def test_new_bytes_while_the_old_ones_are_being_encoded(folder: Path) -> None:
     Encode.objects.update(state="running", lease_owner="x")
     make_film(folder / "The Kid (1921)" / "The Kid (1921).mkv", picture="testsrc2=s=640x360:r=24", seconds=1)
     assert [outcome.kind for outcome in take_in(folder)] == ["changed"]
-    assert sorted(Encode.objects.values_list("state", "live")) == [("failed", None), ("queued", True)]
+    ladders = Encode.objects.filter(kind="ladder").values_list("state", "live")
+    assert sorted(ladders) == [("failed", None), ("queued", True)]
 
 
-def test_a_file_that_is_back_is_taken_in_again(folder: Path) -> None:
+def test_a_file_that_is_back_is_ready_and_what_it_lacks_is_encoded(folder: Path) -> None:
     take_in(folder)
     Encode.objects.update(state="failed", live=None)
+    MediaFile.objects.update(state="missing", reason="gone", missing_since=clock.now())
+    assert [outcome.kind for outcome in take_in(folder)] == ["back"]
+    file = MediaFile.objects.get()
+    assert (file.state, file.reason, file.missing_since) == ("ready", "", None)
+    assert Encode.objects.filter(kind="ladder", state="queued").count() == 1
+    Encode.objects.filter(state="queued").update(state="done", live=None, folder="hls/1")
     MediaFile.objects.update(state="missing", reason="gone")
-    assert [outcome.kind for outcome in take_in(folder)] == ["changed"]
-    assert MediaFile.objects.get().state == "ready"
+    assert [outcome.kind for outcome in take_in(folder)] == ["back"]
+    assert not Encode.objects.filter(state="queued").exists()
 
 
 def test_a_fault_of_the_database_is_no_known_film(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +171,7 @@ def test_hidden_files_and_looping_links_are_left_out(folder: Path) -> None:
     (folder / ".trash" / "x.mkv").write_bytes(b"")
     (folder / "._The Kid.mkv").write_bytes(b"")
     (folder / "loop").symlink_to(folder)
-    assert [path.name for path in find_films(folder)] == ["The Kid (1921).mkv"]
+    assert [found.path.name for found in find_films(folder)] == ["The Kid (1921).mkv"]
 
 
 def test_a_name_that_is_no_utf8_is_refused(folder: Path) -> None:
@@ -176,4 +185,45 @@ def test_a_name_that_is_no_utf8_is_refused(folder: Path) -> None:
 
 def test_guests_import_nothing(folder: Path) -> None:
     with pytest.raises(NotAllowed):
-        import_film(actor=GUEST, path=next(find_films(folder)), root=folder)
+        import_film(actor=GUEST, path=next(find_films(folder)).path, root=folder)
+
+
+def test_a_row_without_a_fingerprint_gets_one_and_stays(folder: Path) -> None:
+    take_in(folder)
+    MediaFile.objects.update(fingerprint="")
+    assert [outcome.kind for outcome in take_in(folder)] == ["known"]
+    assert len(MediaFile.objects.get().fingerprint) == 64
+
+
+def test_a_file_that_is_broken_says_so_each_time_and_is_left_alone(folder: Path) -> None:
+    take_in(folder)
+    Encode.objects.update(state="failed", live=None)
+    MediaFile.objects.update(state="broken", reason="Its picture can't be decoded.")
+    (outcome,) = take_in(folder)
+    assert (outcome.kind, outcome.notes) == ("known", ("Its picture can't be decoded.",))
+    assert not Encode.objects.filter(state="queued").exists()
+
+
+def test_a_fault_of_the_house_is_said_and_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path) -> None:
+        raise ZeroDivisionError
+
+    make_film(folder / "Other (2000).mkv", seconds=0.5, sound=False)
+    take_in(folder)
+    monkeypatch.setattr("enchanted.media.actions.importing.probe", fail)
+    make_film(folder / "Other (2000).mkv", seconds=1, sound=False)
+    kinds = {outcome.path.name: (outcome.kind, "house.log" in outcome.reason) for outcome in take_in(folder)}
+    assert kinds == {"The Kid (1921).mkv": ("known", False), "Other (2000).mkv": ("refused", True)}
+
+
+def test_a_film_takes_as_many_questions_among_many_as_alone(folder: Path) -> None:
+    for number in range(6):
+        make_film(folder / f"Film {number} (2000).mkv", seconds=0.5 + number / 10, sound=False)
+    with CaptureQueriesContext(connection) as first:
+        take_in(folder)
+    found = list(find_films(folder))
+    with CaptureQueriesContext(connection) as known:
+        for one in found:
+            import_found(actor=HOUSE, found=one)
+    assert len(known) == 2 * len(found)
+    assert len(first) < 60 * len(found)

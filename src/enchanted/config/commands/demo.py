@@ -27,13 +27,14 @@ def run(options: argparse.Namespace) -> int:
     from enchanted.config.commands.bars import track
     from enchanted.config.commands.import_folder import take_in
     from enchanted.config.env import env
+    from enchanted.media.actions.walking import find_films
 
     folder = demo_folder(env().enchanted_home)
     films = read_films()
     wanted = films[: options.films] if options.films else films
     counts: Counter[str] = Counter()
     for film, _say in track(wanted, "Making demo films", quiet=options.quiet):
-        counts += take_in([make(film, folder)], folder, quiet=True)
+        counts += take_in(list(find_films(make(film, folder))), folder, quiet=True)
     if not options.quiet:
         print(f"{len(wanted) - counts['refused']} films are in the house; the open house encodes those it has not yet.")
     return 1 if counts["refused"] else 0

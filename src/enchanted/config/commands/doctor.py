@@ -45,14 +45,18 @@ def _folders() -> Iterator[str]:
 
 
 def _disk() -> Iterator[str]:
+    from enchanted.config.env import env
     from enchanted.core.storage import free_bytes
 
     try:
-        free = free_bytes()
+        free = free_bytes() // 1_000_000
     except OSError:
         return
-    if free < LOW_DISK:
-        yield f"only {free >> 20} MiB are left for encoded films. Make room, or move ENCHANTED_STORAGE."
+    if free < env().disk_reserve:
+        reserve = env().disk_reserve
+        yield f"encodes wait: {free} MB are left, DISK_RESERVE is {reserve}. Make room, or move ENCHANTED_STORAGE."
+    elif free < LOW_DISK:
+        yield f"only {free} MB are left for encoded films. Make room, or move ENCHANTED_STORAGE."
 
 
 def _database() -> Iterator[str]:

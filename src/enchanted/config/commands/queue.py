@@ -26,7 +26,10 @@ def run(options: argparse.Namespace) -> int:
         return 0
     ahead = queue_ahead()
     for encode in ahead:
-        print(f"{encode.get_state_display():<8} {encode.progress / 10:5.1f} %  {encode.file.movie}")
+        why = f"  ({encode.shown_reason})" if encode.reason else ""
+        print(
+            f"{encode.get_state_display():<8} {encode.progress / 10:5.1f} %  {encode.file.movie}, {_kind(encode)}{why}"
+        )
     if not ahead:
         print("No encode runs or waits.")
     return 0
@@ -61,10 +64,14 @@ def _draw(bars: Any, shown: dict[int, Any], ahead: list[Any]) -> None:
     for pk, encode in running.items():
         rate = f"{encode.speed:.1f}× · {_left(encode.eta_seconds)}"
         if pk not in shown:
-            shown[pk] = bars.add_task(str(encode.file.movie), total=1000, rate=rate)
+            shown[pk] = bars.add_task(f"{encode.file.movie}, {_kind(encode)}", total=1000, rate=rate)
             if not sys.stderr.isatty():
-                print(f"Encoding {encode.file.movie}", flush=True)
+                print(f"Encoding {encode.file.movie}, {_kind(encode)}", flush=True)
         bars.update(shown[pk], completed=encode.progress, rate=rate)
+
+
+def _kind(encode: Any) -> str:
+    return str(encode.get_kind_display()).lower()
 
 
 def _left(seconds: int | None) -> str:

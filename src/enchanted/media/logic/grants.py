@@ -23,6 +23,7 @@ class Grant:
     movie_id: int
     file_id: int
     encode_id: int
+    viewing_id: int
     expires: int
     holder: str
 
@@ -34,7 +35,8 @@ def holder_mark(secret: str, session_key: str) -> str:
 
 def sign(secret: str, grant: Grant) -> str:
     """The grant as a path segment."""
-    text = f"{grant.movie_id:x}.{grant.file_id:x}.{grant.encode_id:x}.{grant.expires:x}.{grant.holder}"
+    ids = (grant.movie_id, grant.file_id, grant.encode_id, grant.viewing_id, grant.expires)
+    text = f"{'.'.join(f'{number:x}' for number in ids)}.{grant.holder}"
     return f"{text}.{_mac(secret, 'grant', text)}"
 
 
@@ -43,8 +45,9 @@ def read(secret: str, token: str, now: float) -> Grant | None:
     text, _, signature = token.rpartition(".")
     if not hmac.compare_digest(signature.encode(), _mac(secret, "grant", text).encode()):
         return None
-    movie, file, encode, expires, holder = text.split(".")
-    grant = Grant(int(movie, 16), int(file, 16), int(encode, 16), int(expires, 16), holder)
+    *numbers, holder = text.split(".")
+    movie, file, encode, viewing, expires = (int(number, 16) for number in numbers)
+    grant = Grant(movie, file, encode, viewing, expires, holder)
     return grant if grant.expires > now else None
 
 
