@@ -1,7 +1,8 @@
 """Claim: the house sends film bytes at no less than 0.8 of nginx's sendfile.
 
 Two ways a film leaves: whole segments of 2 MB, as a player fetches them, and ranges of 1 MB of a file of 200 MB. The
-house serves both under a grant it gave like to any browser; nginx serves the same files with no questions asked.
+house serves both under a grant it gave like to any browser; nginx serves the same files with no questions asked. Behind
+an nginx that sends the files itself (ACCEL_PREFIX) the house answers the questions alone; that way is shown beside.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from statistics import median
 
 from benchmarks import load
 from benchmarks.support import (
+    HOST,
     Verdict,
+    ask_playback,
     child,
     figures,
     free_port,
@@ -39,7 +42,12 @@ http {{
   access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; keepalive_requests 1000000;
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-  server {{ listen 127.0.0.1:{port}; root {root}; }}
+  upstream house {{ server 127.0.0.1:{house}; keepalive 32; }}
+  server {{
+    listen 127.0.0.1:{port}; root {root};
+    location /stream/ {{ proxy_pass http://house; proxy_http_version 1.1; proxy_set_header Connection ""; }}
+    location /_house/ {{ internal; alias /; }}
+  }}
 }}
 """
 
@@ -53,7 +61,12 @@ def main() -> int:
     with scratch() as folder:
         movie = prepare(folder)
         ladder = folder / "films" / "hls" / "1" / "v480"
-        with open_house(folder) as house, nginx(program, folder) as other:
+        accel = {"TRUSTED_PROXIES": HOST, "ACCEL_PREFIX": "/_house/"}
+        with (
+            open_house(folder) as house,
+            open_house(folder, **accel) as behind,
+            nginx(program, folder, behind) as other,
+        ):
             base, cookie = granted(house, movie)
             names = sorted(path.name for path in ladder.iterdir())
             segments = {
@@ -68,6 +81,9 @@ def main() -> int:
             same_bytes(house, other, f"{base}/original", "/film.mp4", cookie, spans()[5])
             verdict.at_least("segments of 2 MB, house / nginx", compare("segments", house, other, segments), CLAIM)
             verdict.at_least("ranges of 1 MB, house / nginx", compare("ranges", house, other, parts), CLAIM)
+            for what, asked in (("segments of 2 MB", segments), ("ranges of 1 MB", parts)):
+                through = _ratio(asked[house], asked[other], other)
+                print(f"       {what}, house behind nginx / nginx: {through:.2f}")
     return verdict.told()
 
 
@@ -100,12 +116,12 @@ def prepare(folder: Path) -> int:
 
 
 @contextmanager
-def nginx(program: str, folder: Path) -> Iterator[int]:
-    """nginx over the same folder, one process that sends; gives its port."""
+def nginx(program: str, folder: Path, house: int) -> Iterator[int]:
+    """nginx over the same folder and before a house, one process that sends; gives its port."""
     port = free_port()
     user = "user root;" if os.getuid() == 0 else ""
     conf = folder / "nginx.conf"
-    conf.write_text(NGINX.format(folder=folder, port=port, root=folder, user=user))
+    conf.write_text(NGINX.format(folder=folder, port=port, root=folder, user=user, house=house))
     with child([program, "-c", str(conf), "-p", str(folder)], os.environ, folder / "nginx.log") as process:
         wait_until_answered(port, "/nginx.conf", process, folder / "nginx.log")
         yield port
@@ -113,13 +129,8 @@ def nginx(program: str, folder: Path) -> Iterator[int]:
 
 def granted(port: int, movie: int) -> tuple[str, dict[str, str]]:
     """The address below which the film lies for this browser, and the browser's cookie."""
-    import json
-
-    status, headers, body = get(port, f"/api/movies/{movie}/playback/")
-    if status != 200:
-        raise RuntimeError(f"no playback: {status} {body[:300]!r}")
-    session = next(value for value in headers.get_all("set-cookie", []) if value.startswith("sessionid="))
-    return json.loads(body)["manifest"].removesuffix("/master.m3u8"), {"Cookie": session.partition(";")[0]}
+    playback, cookie = ask_playback(port, movie)
+    return playback["manifest"].removesuffix("/master.m3u8"), cookie
 
 
 def spans() -> list[dict[str, str]]:
@@ -147,6 +158,16 @@ def compare(what: str, house: int, other: int, requests: Mapping[int, Sequence[l
             found.append(load.fetch_bytes(port, requests[port], CONNECTIONS, SECONDS))
     print(f"{what:<9} house {figures(rates[house], 'MB/s')}\n{'':<9} nginx {figures(rates[other], 'MB/s')}")
     return median(ours / theirs for ours, theirs in zip(rates[house], rates[other], strict=True))
+
+
+def _ratio(through: Sequence[load.Request], plain: Sequence[load.Request], port: int) -> float:
+    """Megabytes a second of the same bytes from the same nginx, asked of the house first and not; the middle ratio."""
+    found: list[tuple[float, float]] = []
+    for _ in range(ROUNDS):
+        rates = [load.fetch_bytes(port, asked, CONNECTIONS, SECONDS) for asked in (through, plain)]
+        found.append((rates[0], rates[1]))
+    print(f"behind    house {figures([one for one, _ in found], 'MB/s')}")
+    return median(one / other for one, other in found)
 
 
 if __name__ == "__main__":

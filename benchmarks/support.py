@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -77,10 +78,10 @@ def child(command: Sequence[str], environment: Mapping[str, str], log: Path) -> 
 
 
 @contextmanager
-def open_house(home: Path, verb: str = "web", *words: str) -> Iterator[int]:
+def open_house(home: Path, verb: str = "web", *words: str, **settings: str) -> Iterator[int]:
     """The house in `home`, served; gives its port."""
     port = free_port()
-    environment = house_environment(home, PORT=str(port), HOST=HOST)
+    environment = house_environment(home, PORT=str(port), HOST=HOST, **settings)
     with child([sys.executable, "-m", "enchanted", verb, *words], environment, home / "bench.log") as process:
         wait_until_answered(port, "/offline/", process, home / "bench.log")
         yield port
@@ -109,6 +110,21 @@ def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> tuple
         return answer.status, answer.headers, answer.read()
     finally:
         line.close()
+
+
+def ask_playback(port: int, movie: int) -> tuple[Any, dict[str, str]]:
+    """What a guest's player is told of a film, and the guest's cookie."""
+    line = http.client.HTTPConnection(HOST, port, timeout=10)
+    try:
+        line.request("POST", f"/api/movies/{movie}/playback/", "{}", {"Content-Type": "application/json"})
+        answer = line.getresponse()
+        body = answer.read()
+    finally:
+        line.close()
+    if answer.status != 200:
+        raise RuntimeError(f"no playback: {answer.status} {body[:300]!r}")
+    session = next(value for value in answer.headers.get_all("set-cookie", []) if value.startswith("sessionid="))
+    return json.loads(body), {"Cookie": session.partition(";")[0]}
 
 
 @dataclass

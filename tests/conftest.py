@@ -43,7 +43,7 @@ def quiet_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test wakes a worker by accident: what must happen later is carried out where a test says so."""
     from enchanted.core import jobs
 
-    for queue in (jobs.quick, jobs.heavy):
+    for queue in (jobs.quick, jobs.brisk, jobs.heavy):
         monkeypatch.setattr(queue, "enqueue", lambda task: None)
 
 

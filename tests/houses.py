@@ -75,14 +75,20 @@ def wait_until(true: Any, patience: float = PATIENCE) -> None:
         time.sleep(0.1)
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """A free port below the range that clients get theirs from."""
+    """A free port below the range that clients get theirs from, never the same one twice."""
     for port in range(20_000 + os.getpid() % 5_000, 32_000):
+        if port in _given:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
+            _given.add(port)
             return port
     raise OSError("no free port")
 

@@ -37,7 +37,7 @@ def test_every_setting_is_documented() -> None:
 @pytest.mark.parametrize("row", words.rows_in(PAGE.read_text(encoding="utf-8")), ids=lambda row: str(row.name))
 def test_a_settings_example_and_default_are_true(row: words.Row, tmp_path: Path) -> None:
     assert row.what
-    base = {"ENCHANTED_HOME": str(tmp_path), "REDIS_URL": "redis://localhost"}
+    base = {"ENCHANTED_HOME": str(tmp_path), "REDIS_URL": "redis://localhost", "TRUSTED_PROXIES": "127.0.0.1"}
     env.read({**base, row.name: row.example.strip("`")})
     if plain := re.fullmatch("`([^`]+)`", row.default):
         assert str(getattr(env.read({"ENCHANTED_HOME": str(tmp_path)}), row.name.lower())) == plain.group(1)

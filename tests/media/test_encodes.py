@@ -37,7 +37,7 @@ def a_file(path: str = "/nowhere/film.mkv") -> MediaFile:
 
 
 def claim(owner: str = "me", later: float = 0) -> Encode | None:
-    return encodes.claim_encode(owner=owner, at=timezone.now() + timedelta(seconds=later))
+    return encodes.claim_encode(owner=owner, kind="ladder", at=timezone.now() + timedelta(seconds=later))
 
 
 def test_a_file_has_one_live_encode() -> None:
@@ -99,18 +99,20 @@ def test_the_loser_of_a_lease_leaves_its_successors_work_alone(imported: Encode)
     with pytest.raises(LeaseLost):
         encodes.advance_encode(encode=lapsed, progress=1, speed=1, eta_seconds=1, at=timezone.now())
     running.run_encode(second)
-    assert Encode.objects.get().state == State.DONE
+    assert the_ladder().state == State.DONE
     with pytest.raises(LeaseLost):
         encodes.finish_encode(encode=lapsed, folder="x", renditions=[], at=timezone.now())
 
 
 def test_ladders_that_were_replaced_are_removed_later(imported: Encode) -> None:
-    running.encode_all()
+    for kind in ("remux", "ladder"):
+        running.run_all(kind)
     again = encodes.queue_encode(file=imported.file)
-    running.encode_all()
+    for kind in ("remux", "ladder"):
+        running.run_all(kind)
     now = timezone.now()
     assert encodes.remove_old_ladders(at=now) == 0
-    assert encodes.remove_old_ladders(at=now + encodes.LADDER_STAYS + timedelta(seconds=5)) == 1
+    assert encodes.remove_old_ladders(at=now + encodes.LADDER_STAYS + timedelta(seconds=5)) == 3
     assert [path.name for path in storage.place("hls").iterdir()] == [str(again.pk)]
 
 
@@ -164,24 +166,27 @@ def test_eight_workers_take_each_job_once() -> None:
 
 @pytest.fixture
 def imported(tmp_path: Path) -> Encode:
-    """A real film of six seconds, imported."""
+    """The ladder's job of a real film of six seconds, imported."""
     film = make_film(tmp_path / "in" / "Six (2020).mp4", picture="testsrc2=s=640x360:r=24", seconds=6)
     assert import_film(actor=HOUSE, path=film, root=film.parent).kind == "new"
-    return Encode.objects.get()
+    return the_ladder()
+
+
+def the_ladder() -> Encode:
+    return Encode.objects.select_related("file__movie").get(kind="ladder")
 
 
 def test_the_ladder_is_whole_aligned_and_opens_the_film(imported: Encode) -> None:
-    assert running.encode_all() == 1
-    encode = Encode.objects.select_related("file__movie").get()
+    assert running.run_all("ladder") == 1
+    encode = the_ladder()
     assert (encode.state, encode.live, encode.progress) == (State.DONE, None, 1000), encode.reason
     assert encode.file.movie.playable
     assert ladder_of(encode.file.movie) == encode
-    names = list(Rendition.objects.order_by("-height").values_list("name", flat=True))
-    assert names == ["360p", "240p", "sound"]
+    names = list(Rendition.objects.order_by("position").values_list("name", flat=True))
+    assert names == ["360p", "240p", "sound0"]
     folder = storage.place(encode.folder)
     assert not list(folder.parent.glob(f"{storage.PART}*"))
-    assert 'CODECS="avc1.' in (folder / "master.m3u8").read_text()
-    assert key_frames(folder / "360p" / "index.m3u8") == key_frames(folder / "240p" / "index.m3u8") == [0.0, 4.0]
+    assert key_frames(folder / "360p" / "index.m3u8") == key_frames(folder / "240p" / "index.m3u8") == [0.0, 2.0, 4.0]
 
 
 def key_frames(playlist: Path) -> list[float]:
@@ -200,15 +205,15 @@ def key_frames(playlist: Path) -> list[float]:
 def test_a_film_without_sound_gets_a_ladder_without_sound(tmp_path: Path) -> None:
     film = make_film(tmp_path / "in" / "Mute (2020).mp4", seconds=1, sound=False)
     import_film(actor=HOUSE, path=film, root=film.parent)
-    running.encode_all()
-    assert Encode.objects.get().state == State.DONE
+    running.run_all("ladder")
+    assert the_ladder().state == State.DONE
     assert not Rendition.objects.filter(kind="audio").exists()
 
 
 def test_a_film_that_went_away_fails_in_words(imported: Encode) -> None:
     Path(imported.file.path).unlink()
-    running.encode_all()
-    encode = Encode.objects.get()
+    running.run_all("ladder")
+    encode = the_ladder()
     assert encode.state == State.FAILED
     assert "no longer there" in encode.reason
     assert MediaFile.objects.get().state == MediaFile.State.MISSING
@@ -223,7 +228,7 @@ def test_a_stopping_worker_puts_its_job_back(imported: Encode) -> None:
         running.run_encode(job)
     finally:
         jobs.stopping.clear()
-    encode = Encode.objects.get()
+    encode = the_ladder()
     assert (encode.state, encode.attempts) == (State.QUEUED, 0)
     assert not list(storage.place("hls").iterdir())
 
@@ -239,10 +244,10 @@ def test_a_cancelled_job_ends_its_ffmpeg(imported: Encode, monkeypatch: pytest.M
         encodes.cancel_encode(actor=HOUSE, encode_id=job.pk, at=timezone.now())
         return children[-1]
 
-    monkeypatch.setattr("enchanted.media.actions.running.subprocess.Popen", remember)
+    monkeypatch.setattr("enchanted.media.actions.child.subprocess.Popen", remember)
     running.run_encode(job)
     assert children[0].returncode is not None
-    assert Encode.objects.get().state == State.FAILED
+    assert the_ladder().state == State.FAILED
     assert not list(storage.place("hls").iterdir())
 
 
@@ -253,9 +258,71 @@ def test_the_ladder_command_reads_no_other_file_and_no_network(tmp_path: Path) -
     playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nfile://{secret}\n#EXT-X-ENDLIST\n")
     outcome = import_film(actor=HOUSE, path=playlist, root=tmp_path)
     assert outcome.kind == "refused"
-    source = ladder.Source(320, 180, 24, False)
+    source = ladder.Source(320, 180, 24)
     os.makedirs(tmp_path / "out" / "180p")
-    command = ladder.command(ffmpeg(), source, ladder.plan(source), str(playlist), str(tmp_path / "out"))
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = ladder.command(ffmpeg(), source, ladder.plan(source), str(playlist))
+    done = subprocess.run(command, cwd=tmp_path / "out", capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "format" in done.stderr.lower() or "invalid" in done.stderr.lower()
+
+
+def test_staff_put_a_waiting_job_first() -> None:
+    for number in range(3):
+        encodes.queue_encode(file=a_file(f"/nowhere/{number}.mkv"))
+    last = Encode.objects.order_by("-pk")[0]
+    with pytest.raises(NotAllowed):
+        encodes.put_first(actor=GUEST, encode_id=last.pk)
+    encodes.put_first(actor=HOUSE, encode_id=last.pk)
+    assert queue_ahead()[0] == last
+    taken = claim()
+    assert taken == last
+    with pytest.raises(Conflict):
+        encodes.put_first(actor=HOUSE, encode_id=last.pk)
+
+
+def test_a_disk_that_fills_up_puts_the_job_back_unharmed(imported: Encode, settings: Any) -> None:
+    """The reserve is met in the middle of an encode: nothing is left, the job waits, and is done once there is room."""
+    job = claim(running.owner())
+    assert job is not None
+    settings.HOUSE_DISK_RESERVE = storage.free_bytes() + 10**12
+    running.run_encode(job)
+    encode = the_ladder()
+    assert (encode.state, encode.attempts) == (State.QUEUED, 0)
+    assert "disk is full" in encode.reason
+    assert not list(storage.place("hls").iterdir())
+    settings.HOUSE_DISK_RESERVE = 0
+    assert running.run_all("ladder") == 1
+    assert the_ladder().state == State.DONE
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a small disk is mounted for it, as Linux does")
+def test_a_disk_without_a_byte_left_is_no_fault_of_the_film(tmp_path: Path) -> None:
+    """The real thing: a disk of 300 kB, in a namespace of its own."""
+    film = make_film(tmp_path / "Six (2020).mkv", picture="mptestsrc=r=24:d=20", seconds=20)
+    script = (
+        f"mount -t tmpfs -o size=300k tmpfs {tmp_path} && cd / && exec {sys.executable} -c '"
+        "import sys; from pathlib import Path; from enchanted.media.actions import child\n"
+        "try: child.run(sys.argv[2:], folder=Path(sys.argv[1]), cpu_seconds=60, watch=lambda ms: None)\n"
+        'except child.ToolFailed as fault: print(fault.said)\' "$@"'
+    )
+    target = tmp_path.parent / f"{tmp_path.name}-film.mkv"
+    film.rename(target)
+    command = [
+        ffmpeg(),
+        "-nostdin",
+        "-loglevel",
+        "error",
+        "-i",
+        str(target),
+        "-c:v",
+        "rawvideo",
+        "-f",
+        "nut",
+        "out.nut",
+    ]
+    done = subprocess.run(["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", str(tmp_path), *command],
+                          capture_output=True, text=True, check=False,
+                          env={**os.environ, "DJANGO_SETTINGS_MODULE": "enchanted.config.settings"})  # fmt: skip
+    from enchanted.media.actions.running import _failure
+
+    assert _failure(done.stdout, 1, MediaFile(path=str(target))).reason == encodes.DISK_FULL, done.stderr + done.stdout

@@ -89,12 +89,12 @@ def test_nfo_refuses_in_words(data: bytes, words: str) -> None:
     ],
 )
 def test_ladder_rungs(size: tuple[int, int], names: list[str]) -> None:
-    assert [rung.name for rung in ladder.plan(ladder.Source(*size, 24, True))] == names
+    assert [rung.name for rung in ladder.plan(ladder.Source(*size, 24))] == names
 
 
 @given(st.integers(1, 8000), st.integers(1, 8000))
 def test_a_ladder_is_never_upscaled_and_its_names_differ(width: int, height: int) -> None:
-    rungs = ladder.plan(ladder.Source(width, height, 24, True))
+    rungs = ladder.plan(ladder.Source(width, height, 24))
     assert 1 <= len(rungs) <= 4
     assert len({rung.name for rung in rungs}) == len(rungs)
     for rung in rungs:
@@ -106,12 +106,24 @@ def test_a_ladder_is_never_upscaled_and_its_names_differ(width: int, height: int
 
 
 def test_master_playlist_names_codecs_and_sums_bandwidths() -> None:
-    video = playlists.Stream("720p", 1280, 720, 24.0, 1_000_000, 800_000, "avc1.64001f")
-    audio = playlists.Stream("sound", 0, 0, 0, 130_000, 128_000, "mp4a.40.2")
-    text = playlists.master([video], audio)
+    video = playlists.Picture("720p", 1280, 720, 24.0, 1_000_000, 800_000, "avc1.64001f")
+    sound = playlists.Sound("sound0", "en", 'The "English"', 2, True, 130_000, 128_000, "mp4a.40.2")
+    text = playlists.master([video], [sound])
     assert 'BANDWIDTH=1130000,AVERAGE-BANDWIDTH=928000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720' in text
-    assert 'AUDIO="sound"' in text
-    assert "AUDIO" not in playlists.master([video], None)
+    assert 'AUDIO="stereo"' in text
+    assert "NAME=\"The 'English'\"" in text
+    assert "AUDIO" not in playlists.master([video], [])
+
+
+def test_a_surround_group_holds_the_same_sounds_as_the_stereo_one() -> None:
+    video = playlists.Picture("720p", 1280, 720, 24.0, 1_000_000, 800_000, "avc1.64001f")
+    sounds = [playlists.Sound(name, language, language, channels, name == "sound0", 1, 1, "mp4a.40.2")
+              for name, language, channels in (("sound0", "en", 2), ("sound1", "fr", 2), ("surround1", "fr", 6))
+              ]  # fmt: skip
+    lines = playlists.master([video], sounds).splitlines()
+    surround = [line for line in lines if 'GROUP-ID="surround"' in line]
+    assert [("sound0" in line, "surround1" in line) for line in surround] == [(True, False), (False, True)]
+    assert sum(line.startswith("#EXT-X-STREAM-INF") for line in lines) == 2
 
 
 def test_bandwidths_leave_slivers_out_of_the_peak() -> None:
@@ -119,7 +131,7 @@ def test_bandwidths_leave_slivers_out_of_the_peak() -> None:
     assert playlists.bandwidths([(4.0, 500_000), (4.0, 250_000)]) == (1_000_000, 750_000)
 
 
-GRANT = grants.Grant(movie_id=7, file_id=8, encode_id=9, expires=1000, holder="abc")
+GRANT = grants.Grant(movie_id=7, file_id=8, encode_id=9, viewing_id=3, expires=1000, holder="abc")
 
 
 def test_a_grant_reads_back_until_it_ends() -> None:

@@ -20,7 +20,7 @@ from enchanted.core.errors import Conflict, NotAllowed, NotFound
 from enchanted.core.pictures import picture_key
 from enchanted.media import streams
 from enchanted.media.logic import grants
-from enchanted.media.models import Encode, MediaFile, Subtitle
+from enchanted.media.models import Encode, MediaFile, Rendition, Subtitle, Viewing
 from enchanted.media.queries import playback_of
 from tests import cast
 from tests.asgi import Answer, call
@@ -38,8 +38,10 @@ def movie(tmp_path: Path) -> Movie:
         movie=movie, path=str(original), path_hash="x", size=14, mtime_ns=1, duration_ms=6000
     )
     encode = Encode.objects.create(file=file, state=Encode.State.DONE, live=None, finished_at=timezone.now())
-    storage.store_bytes(f"hls/{encode.pk}/master.m3u8", b"#EXTM3U\n")
-    storage.store_bytes(f"hls/{encode.pk}/360p/00000.m4s", b"segment")
+    Encode.objects.filter(pk=encode.pk).update(folder=f"hls/{encode.pk}")
+    Rendition.objects.create(encode=encode, kind="video", name="360p", width=640, height=360, codecs="avc1.64001e")
+    for name in ("360p/index.m3u8", "360p/frames.m3u8", "360p/00000.m4s", "storyboard.vtt", "story/000.jpg"):
+        storage.store_bytes(f"hls/{encode.pk}/{name}", name.encode())
     subtitle = Subtitle.objects.create(movie=movie, language="en", label="English", source="s", content_hash="c")
     storage.store_bytes(f"subtitles/{movie.pk}/{subtitle.pk}.vtt", b"WEBVTT\n")
     return movie
@@ -63,15 +65,39 @@ async def fetch(make: Callable[[], str], name: str, session: str = "session") ->
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("master.m3u8", "application/vnd.apple.mpegurl"),
+        ("360p/index.m3u8", "application/vnd.apple.mpegurl"),
+        ("360p/frames.m3u8", "application/vnd.apple.mpegurl"),
         ("360p/00000.m4s", "video/iso.segment"),
+        ("storyboard.vtt", "text/vtt; charset=utf-8"),
+        ("story/000.jpg", "image/jpeg"),
         ("original", "video/mp4"),
     ],
 )
 async def test_the_holder_gets_the_files(movie: Movie, name: str, kind: str) -> None:
     answer = await fetch(lambda: base_for(movie), name)
     assert (answer.status, answer.headers["content-type"]) == (200, kind)
-    assert Path(answer.sent_file).exists()
+    assert answer.body
+
+
+async def test_the_list_of_everything_is_written_when_asked_for(movie: Movie) -> None:
+    answer = await fetch(lambda: base_for(movie), "master.m3u8")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/vnd.apple.mpegurl")
+    assert b"RESOLUTION=640x360" in answer.body
+    assert b"TYPE=SUBTITLES" in answer.body
+
+
+async def test_subtitles_stand_in_parts_for_players_that_ask_so(movie: Movie) -> None:
+    row = await Subtitle.objects.aget()
+    text = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nearly\n\n00:01:01.000 --> 00:01:02.000\nlate\n"
+    storage.store_bytes(f"subtitles/{movie.pk}/{row.pk}.vtt", text.encode())
+    listed = await fetch(lambda: base_for(movie), f"subtitles/{row.pk}.m3u8")
+    assert f"{row.pk}/0.vtt".encode() in listed.body
+    part = await fetch(lambda: base_for(movie), f"subtitles/{row.pk}/1.vtt")
+    assert b"late" in part.body
+    assert b"early" not in part.body
+    assert b"X-TIMESTAMP-MAP" in part.body
+    assert (await fetch(lambda: base_for(movie), f"subtitles/{row.pk + 1}.m3u8")).status == 404
+    assert (await fetch(lambda: base_for(movie), f"subtitles/{row.pk + 1}/0.vtt")).status == 404
 
 
 async def test_subtitles_are_of_the_granted_film_alone(movie: Movie) -> None:
@@ -109,7 +135,7 @@ async def test_an_altered_address_is_refused(movie: Movie) -> None:
     assert grant is not None
     forged = grants.sign("guessed secret", replace(grant, movie_id=grant.movie_id + 1))
     parts = token.split(".")
-    longer = ".".join([*parts[:3], f"{grant.expires + 9999:x}", *parts[4:]])
+    longer = ".".join([*parts[:4], f"{grant.expires + 9999:x}", *parts[5:]])
     for bad in (forged, longer, token[:-1], token + "A", "", "....", "x" * 5000, token.upper()):
         assert (await ask(f"/stream/{bad}/master.m3u8")).status == 403
 
@@ -154,20 +180,84 @@ def test_a_film_without_a_ladder_can_not_be_played_yet() -> None:
 
 def test_the_resource_gives_a_guest_a_session_and_addresses(movie: Movie) -> None:
     browser = Client()
-    answer = browser.get(f"/api/movies/{movie.pk}/playback/")
+    answer = browser.post(f"/api/movies/{movie.pk}/playback/", {}, "application/json")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     assert browser.cookies[settings.SESSION_COOKIE_NAME].value
     record = answer.json()
     assert record["manifest"].endswith("/master.m3u8")
     assert [row["language"] for row in record["subtitles"]] == ["en"]
-    again = browser.get(f"/api/movies/{movie.pk}/playback/").json()["manifest"]
-    marks = {address.split("/")[2].split(".")[4] for address in (record["manifest"], again)}
+    assert record["original"] is None
+    MediaFile.objects.update(mime='video/mp4; codecs="avc1.640028"')
+    again = ask_playback(browser, movie, viewing=record["viewing"], ladder=record["ladder"])
+    assert again["viewing"] == record["viewing"]
+    assert again["original"]["type"].startswith("video/mp4")
+    marks = {one["manifest"].split("/")[2].split(".")[5] for one in (record, again)}
     assert len(marks) == 1
 
 
+def ask_playback(browser: Client, movie: Movie, **wish: Any) -> Any:
+    return browser.post(f"/api/movies/{movie.pk}/playback/", wish, "application/json").json()
+
+
 def test_the_resource_says_no_as_a_problem(movie: Movie) -> None:
-    answer = Client().get("/api/movies/999999/playback/")
+    answer = Client().post("/api/movies/999999/playback/", {}, "application/json")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     assert answer.json()["detail"]
-    assert Client().post(f"/api/movies/{movie.pk}/playback/").status_code == 405
+    assert Client().get(f"/api/movies/{movie.pk}/playback/").status_code == 405
+    wrong = Client().post(f"/api/movies/{movie.pk}/playback/", {"viewing": "x"}, "application/json")
+    assert wrong.status_code == 400
+
+
+def screen(person: cast.Person) -> Client:
+    browser = Client()
+    assert person.user is not None
+    browser.force_login(person.user)
+    return browser
+
+
+def test_the_oldest_screen_yields_beyond_the_limit(movie: Movie, settings: Any) -> None:
+    settings.HOUSE_MOST_STREAMS = 2
+    vera = cast.viewer()
+    screens = [screen(vera) for _ in range(3)]
+    first, second, third = (ask_playback(one, movie) for one in screens)
+    assert list(Viewing.objects.filter(yielded=True).values_list("pk", flat=True)) == [first["viewing"]]
+    refused = ask_playback(screens[0], movie, viewing=first["viewing"])
+    assert (refused["status"], refused["code"]) == (409, "yielded")
+    assert ask_playback(screens[1], movie, viewing=second["viewing"])["viewing"] == second["viewing"]
+    taken = ask_playback(screens[0], movie, viewing=first["viewing"], take=True)
+    assert taken["viewing"] not in (first["viewing"], second["viewing"], third["viewing"])
+    assert Viewing.objects.get(pk=second["viewing"]).yielded
+
+
+async def test_bytes_stop_for_a_screen_that_yielded(movie: Movie) -> None:
+    viewing = await Viewing.objects.acreate(movie=movie, holder="x", began_at=timezone.now(), seen_at=timezone.now())
+
+    def base() -> str:
+        return playback_of(Actor(key="session"), movie.pk, timezone.now(), viewing_id=viewing.pk).base
+
+    assert (await fetch(base, "360p/00000.m4s")).status == 200
+    await Viewing.objects.filter(pk=viewing.pk).aupdate(yielded=True)
+    streams._open_viewings.known.clear()
+    assert (await fetch(base, "360p/00000.m4s")).status == 403
+
+
+def test_a_screen_ends_its_own_viewing_alone(movie: Movie) -> None:
+    mine, other = Client(), Client()
+    viewing = ask_playback(mine, movie)["viewing"]
+    ask_playback(other, movie)
+    assert other.delete(f"/api/viewings/{viewing}/").status_code == 404
+    assert mine.delete(f"/api/viewings/{viewing}/").status_code == 204
+    assert Viewing.objects.get(pk=viewing).ended_at
+
+
+def test_versions_are_chosen_by_wish_else_by_the_largest_picture(movie: Movie) -> None:
+    large = MediaFile.objects.create(movie=movie, path="/big.mkv", path_hash="y", size=1, mtime_ns=1, width=3840,
+                                     height=2160, duration_ms=9000, edition="Director's Cut")  # fmt: skip
+    encode = Encode.objects.create(file=large, state=Encode.State.DONE, live=None, finished_at=timezone.now(),
+                                   folder="hls/0")  # fmt: skip
+    record = ask_playback(Client(), movie)
+    assert (record["version"], record["ladder"], record["duration"]) == (large.pk, encode.pk, 9)
+    assert {row["label"] for row in record["versions"]} == {"0p", "Director's Cut · 2160p"}
+    small = next(row["id"] for row in record["versions"] if row["id"] != large.pk)
+    assert ask_playback(Client(), movie, version=small)["version"] == small

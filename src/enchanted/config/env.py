@@ -57,6 +57,11 @@ class Env:
     web_workers: int
     web_threads: int
     encode_workers: int
+    encode_nice: int
+    encode_av1: str
+    disk_reserve: int
+    accel_prefix: str
+    most_streams: int
     enchanted_inside: bool
 
     @property
@@ -116,6 +121,11 @@ def read(given: Mapping[str, str]) -> Env:
         web_workers=workers,
         web_threads=_number(given, "WEB_THREADS", 3, 1, 64),
         encode_workers=_number(given, "ENCODE_WORKERS", 1, 1, 16),
+        encode_nice=_number(given, "ENCODE_NICE", 10, 0, 19),
+        encode_av1=_choice(given, "ENCODE_AV1", ("no", "yes")),
+        disk_reserve=_number(given, "DISK_RESERVE", 1000, 0, 100_000_000),
+        accel_prefix=_accel(given),
+        most_streams=_number(given, "MOST_STREAMS", 4, 0, 1000),
         enchanted_inside=given.get("ENCHANTED_INSIDE", "") == "1",
     )
 
@@ -158,6 +168,15 @@ def _url(given: Mapping[str, str], name: str, default: str, schemes: tuple[str, 
         _ = urlsplit(text).port
     except ValueError:
         raise BadSetting(f"{name} has a port that is none.") from None
+    return text
+
+
+def _accel(given: Mapping[str, str]) -> str:
+    text = given.get("ACCEL_PREFIX", "")
+    if text and not (text.startswith("/") and text.endswith("/") and len(text) > 2):
+        raise BadSetting(f"ACCEL_PREFIX must be a place such as /_house/ with a slash at both ends, not {text!r}.")
+    if text and not _list(given, "TRUSTED_PROXIES"):
+        raise BadSetting("ACCEL_PREFIX needs TRUSTED_PROXIES, the address of the nginx that is to send the bytes.")
     return text
 
 

@@ -217,6 +217,11 @@ HOUSE_GUESTS_MAY_WATCH = ENV.enchanted_guests == "watch"
 HOUSE_REDIS = ENV.redis_url
 HOUSE_WEB_THREADS = ENV.web_threads
 HOUSE_ENCODE_WORKERS = ENV.encode_workers
+HOUSE_ENCODE_NICE = ENV.encode_nice
+HOUSE_ENCODE_AV1 = ENV.encode_av1 == "yes"
+HOUSE_DISK_RESERVE = ENV.disk_reserve * 1_000_000
+HOUSE_ACCEL_PREFIX = ENV.accel_prefix
+HOUSE_MOST_STREAMS = ENV.most_streams
 HOUSE_JOBS_INSIDE = ENV.enchanted_inside
 HOUSE_TRUSTED_PROXIES = ENV.trusted_proxies
 HOUSE_GRANT_SECONDS = 15 * 60

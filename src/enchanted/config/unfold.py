@@ -37,6 +37,7 @@ UNFOLD: dict[str, Any] = {
                     _link(_("Films"), "movie", "catalogue_movie_changelist"),
                     _link(_("People"), "person", "catalogue_person_changelist"),
                     _link(_("Genres"), "category", "catalogue_genre_changelist"),
+                    _link(_("Collections"), "video_library", "catalogue_collection_changelist"),
                 ],
             },
             {

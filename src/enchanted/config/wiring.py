@@ -11,7 +11,7 @@ def connect() -> None:
     from enchanted.core import mail
     from enchanted.media import consumers as media_consumers
     from enchanted.media import tasks as media_tasks
-    from enchanted.media.events import EncodeAdvanced, EncodeQueued
+    from enchanted.media.events import EncodeAdvanced, EncodeQueued, ViewingYielded
 
     rows: list[tuple[type[Fact], Way, Listener]] = [
         (mail.MailWritten, Way.LATER, mail.carry),
@@ -19,6 +19,7 @@ def connect() -> None:
         (MoviesImported, Way.PUSH, catalogue_consumers.tell_movies_imported),
         (EncodeQueued, Way.LATER, media_tasks.wake_encoder),
         (EncodeAdvanced, Way.PUSH, media_consumers.tell_encode_advanced),
+        (ViewingYielded, Way.PUSH, media_consumers.tell_viewing_yielded),
     ]
     for fact, way, listener in rows:
         switchboard.connect(fact, way, listener)

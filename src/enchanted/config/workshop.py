@@ -16,5 +16,5 @@ def open_workshop() -> jobs.Workers:
     workers.start()
     running.free_dead_workers()
     jobs.wake_outbox()
-    tasks.encode()
+    tasks.sweep_encodes.call_local()
     return workers

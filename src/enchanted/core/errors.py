@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 
 
 class HouseError(Exception):
-    """A refusal with words for the person who asked."""
+    """A refusal with words for the person who asked; `code` tells programs which one, where they must know."""
 
     status = 500
+    code = ""
 
     def __init__(self, message: str | Promise = "") -> None:
         super().__init__(message)

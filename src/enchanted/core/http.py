@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -28,8 +29,13 @@ def client_address(request: HttpRequest) -> str:
 
 def is_trusted(address: str) -> bool:
     """Whether TRUSTED_PROXIES names this address."""
+    return _lies_in(address, tuple(settings.HOUSE_TRUSTED_PROXIES))
+
+
+@lru_cache(4096)
+def _lies_in(address: str, networks: tuple[str, ...]) -> bool:
     try:
         ip = ipaddress.ip_address(address)
-        return any(ip in ipaddress.ip_network(net, strict=False) for net in settings.HOUSE_TRUSTED_PROXIES)
+        return any(ip in ipaddress.ip_network(net, strict=False) for net in networks)
     except ValueError:
         return False

@@ -1,6 +1,7 @@
-"""Work that can wait, over huey: two queues, one API.
+"""Work that can wait, over huey: three queues, one API.
 
-`quick` carries small jobs, `heavy` those that hold a thread for long (encodes). A queue entry is only a wake-up: what
+`quick` carries small jobs, `brisk` those of seconds that viewers wait for, `heavy` those that hold a thread for long
+(encodes). A queue entry is only a wake-up: what
 has to be done stands in rows of the database, so a lost entry costs a minute, never the work. The queue lies in a
 SQLite file of the house, or in Redis where the house has one.
 """
@@ -34,6 +35,7 @@ def _queue(name: str) -> Huey:
 
 
 quick = _queue("quick")
+brisk = _queue("brisk")
 heavy = _queue("heavy")
 
 
@@ -75,7 +77,7 @@ class Workers:
     """
 
     def __init__(self, heavy_threads: int) -> None:
-        self.consumers = [_consumer(quick, 2), _consumer(heavy, heavy_threads)]
+        self.consumers = [_consumer(quick, 2), _consumer(brisk, 1), _consumer(heavy, heavy_threads)]
 
     def start(self) -> None:
         stopping.clear()

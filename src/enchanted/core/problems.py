@@ -19,7 +19,7 @@ TITLES = {400: "Invalid", 401: "Sign in first", 403: "Not allowed", 404: "Not fo
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler for the whole house."""
     if isinstance(error, HouseError):
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] = {"code": error.code} if error.code else {}
         if isinstance(error, Invalid) and error.fields:
             extra["errors"] = {name: str(why) for name, why in error.fields.items()}
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}

@@ -65,6 +65,17 @@ def publish(part: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def sync(folder: Path) -> None:
+    """Flush every file below a folder to the disk."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def remove(path: Path) -> None:
     """Delete a file or a folder; nothing happens when it is not there."""
     if path.is_dir() and not path.is_symlink():

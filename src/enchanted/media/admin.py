@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,7 +21,8 @@ from enchanted.core.errors import HouseError
 from enchanted.core.http import requester
 from enchanted.core.office import LookOnlyAdmin
 from enchanted.media.actions import encodes
-from enchanted.media.models import Encode, MediaFile
+from enchanted.media.logic.languages import name_of
+from enchanted.media.models import Encode, MediaFile, Track
 from enchanted.media.rules import may_run_queue
 
 
@@ -35,9 +37,10 @@ class MediaFileAdmin(MediaAdmin):
     list_filter = ("state",)
     list_select_related = ("movie",)
     search_fields = ("path", "movie__title_key")
-    fields = ("movie", "path", "state", "reason_words", "size_words", "container", "length", "picture", "frame_rate",
-              "video_codec", "audio_codec", "added_at")  # fmt: skip
-    readonly_fields = ("reason_words", "size_words", "length", "picture")
+    fields = ("movie", "edition", "version", "path", "state", "reason_words", "missing_since", "size_words",
+              "container", "length", "picture", "frame_rate", "kind_words", "video_codec", "audio_codec", "track_words",
+              "chapter_words", "added_at")  # fmt: skip
+    readonly_fields = ("reason_words", "size_words", "length", "picture", "kind_words", "track_words", "chapter_words")
 
     @display(description=_("state"), label={"ready": "success", "missing": "warning", "broken": "danger"})
     def shown_state(self, file: MediaFile) -> tuple[str, str]:
@@ -55,6 +58,22 @@ class MediaFileAdmin(MediaAdmin):
     def picture(self, file: MediaFile) -> str:
         return f"{file.width}×{file.height}" if file.width else "–"
 
+    @display(description=_("kind of picture"))
+    def kind_words(self, file: MediaFile) -> str:
+        """What an encode has to mend, in words."""
+        found = [(file.hdr, file.hdr.upper()), (file.interlaced, _now("interlaced")), (file.rotated, _now("rotated")),
+                 (file.variable_rate, _now("variable frame rate"))]  # fmt: skip
+        return ", ".join([file.pixel_format, *(words for there, words in found if there)]) or "–"
+
+    @display(description=_("tracks"))
+    def track_words(self, file: MediaFile) -> str:
+        return format_html_join(mark_safe("<br>"), "{}", ((_track_words(track),) for track in file.tracks.all())) or "–"
+
+    @display(description=_("chapters"))
+    def chapter_words(self, file: MediaFile) -> str:
+        rows = ((_clock(row.start_ms // 1000), row.title) for row in file.chapters.all())
+        return format_html_join(mark_safe("<br>"), "{} {}", rows) or "–"
+
     @display(description=_("duration"), ordering="duration_ms")
     def length(self, file: MediaFile) -> str:
         return _clock(file.duration_ms // 1000)
@@ -64,6 +83,7 @@ class MediaFileAdmin(MediaAdmin):
 class EncodeAdmin(MediaAdmin):
     list_display = (
         "__str__",
+        "kind",
         "shown_state",
         "bar",
         "shown_speed",
@@ -72,12 +92,12 @@ class EncodeAdmin(MediaAdmin):
         "queued_at",
         "reason_words",
     )
-    list_filter = ("state",)
+    list_filter = ("state", "kind")
     list_select_related = ("file__movie",)
     search_fields = ("file__path", "file__movie__title_key")
-    actions: ClassVar[list[str]] = ["retry", "cancel"]
-    fields = ("file", "state", "bar", "shown_speed", "time_left", "attempts", "reason_words", "queued_at",
-              "started_at", "finished_at")  # fmt: skip
+    actions: ClassVar[list[str]] = ["put_first", "retry", "cancel"]
+    fields = ("file", "kind", "priority", "state", "bar", "shown_speed", "time_left", "attempts", "reason_words",
+              "queued_at", "started_at", "finished_at")  # fmt: skip
     readonly_fields = ("bar", "shown_speed", "time_left", "reason_words")
 
     def view_on_site(self, encode: Encode) -> str:
@@ -107,6 +127,10 @@ class EncodeAdmin(MediaAdmin):
     def time_left(self, encode: Encode) -> str:
         return _clock(encode.eta_seconds) if encode.live and encode.eta_seconds is not None else "–"
 
+    @action(description=_("Put first"))
+    def put_first(self, request: HttpRequest, queryset: QuerySet[Encode]) -> None:
+        self._do(request, queryset, lambda at, **which: encodes.put_first(**which))
+
     @action(description=_("Try again"))
     def retry(self, request: HttpRequest, queryset: QuerySet[Encode]) -> None:
         self._do(request, queryset, encodes.retry_encode)
@@ -129,6 +153,16 @@ class EncodeAdmin(MediaAdmin):
         if done:
             said = ngettext("%(count)s encode changed.", "%(count)s encodes changed.", done) % {"count": done}
             self.message_user(request, said, messages.SUCCESS)
+
+
+def _track_words(track: Track) -> str:
+    """What a track is, in one line."""
+    flags = [(track.commentary, _now("commentary")), (track.forced, _now("forced")),
+             (track.hearing_impaired, _now("for the hard of hearing"))]  # fmt: skip
+    parts = [name_of(track.language) or track.language, track.title, track.codec]
+    parts += [f"{track.channels} ch"] if track.channels else []
+    parts += [words for there, words in flags if there]
+    return f"{track.get_kind_display()}: " + ", ".join(part for part in parts if part)
 
 
 def _clock(seconds: int) -> str:

@@ -20,3 +20,10 @@ class EncodeAdvanced(Fact):
 
     encode_id: int
     movie_id: int
+
+
+@dataclass(frozen=True)
+class ViewingYielded(Fact):
+    """A screen lost its place to another one of the same account."""
+
+    viewing_id: int

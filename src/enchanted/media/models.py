@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,12 @@ def shown_reason(reason: str) -> str:
 
 
 class MediaFile(models.Model):
-    """A film's file where it was found. It stays there; the house only reads it. Times are in ms, sizes in bytes."""
+    """A film's file where it was found. It stays there; the house only reads it.
+
+    Times are in ms, sizes in bytes, pixels as shown. `fingerprint` knows the content again when the file was moved.
+    `version` and `edition` tell several files of one movie apart. `hdr` names the transfer curve (pq, hlg) of a picture
+    brighter than the standard, `mime` is the RFC 6381 type of the file as it is where browsers may know it.
+    """
 
     class State(models.TextChoices):
         READY = "ready", _("Ready")
@@ -30,6 +36,10 @@ class MediaFile(models.Model):
     mtime_ns = models.BigIntegerField(editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READY)
     reason = models.TextField(_("reason"), blank=True)
+    missing_since = models.DateTimeField(_("missing since"), null=True, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    edition = models.CharField(_("edition"), max_length=80, blank=True)
+    version = models.CharField(_("version"), max_length=80, blank=True)
     container = models.CharField(_("container"), max_length=60, blank=True)
     duration_ms = models.PositiveBigIntegerField(_("duration"), default=0)
     width = models.PositiveIntegerField(_("width"), default=0)
@@ -37,6 +47,13 @@ class MediaFile(models.Model):
     frame_rate = models.FloatField(_("frame rate"), default=0)
     video_codec = models.CharField(_("video"), max_length=40, blank=True)
     audio_codec = models.CharField(_("audio"), max_length=40, blank=True)
+    pixel_format = models.CharField(_("pixels"), max_length=24, blank=True)
+    bit_rate = models.PositiveBigIntegerField(_("bits a second"), default=0)
+    hdr = models.CharField(_("HDR"), max_length=4, blank=True)
+    interlaced = models.BooleanField(_("interlaced"), default=False)
+    rotated = models.BooleanField(_("rotated"), default=False)
+    variable_rate = models.BooleanField(_("variable frame rate"), default=False)
+    mime = models.CharField(max_length=120, blank=True, editable=False)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -51,13 +68,72 @@ class MediaFile(models.Model):
     def shown_reason(self) -> str:
         return shown_reason(self.reason)
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether browsers may know the file as it is, and it is there."""
+        return bool(self.mime) and self.state == self.State.READY
+
+    @property
+    def label(self) -> str:
+        """What tells this version from the movie's others: its edition, and its version or the picture's height."""
+        return " · ".join(part for part in (self.edition, self.version or f"{min(self.width, self.height)}p") if part)
+
+
+class Track(models.Model):
+    """One sound or subtitle stream inside a file; `position` counts within its kind, as ffmpeg's `0:a:1` does."""
+
+    class Kind(models.TextChoices):
+        AUDIO = "audio", _("Audio")
+        SUBTITLE = "subtitle", _("Subtitle")
+
+    file = models.ForeignKey(MediaFile, models.CASCADE, related_name="tracks")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField()
+    codec = models.CharField(_("codec"), max_length=40)
+    language = models.CharField(_("language"), max_length=20, default="und")
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    channels = models.PositiveSmallIntegerField(_("channels"), default=0)
+    default = models.BooleanField(default=False)
+    forced = models.BooleanField(_("forced"), default=False)
+    hearing_impaired = models.BooleanField(_("for the hard of hearing"), default=False)
+    commentary = models.BooleanField(_("commentary"), default=False)
+
+    class Meta:
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
+        ordering = ["kind", "position"]
+        constraints = [models.UniqueConstraint(fields=["file", "kind", "position"], name="track_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.position + 1}: {self.language}"
+
+
+class Chapter(models.Model):
+    file = models.ForeignKey(MediaFile, models.CASCADE, related_name="chapters")
+    position = models.PositiveSmallIntegerField()
+    start_ms = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["file", "position"], name="chapter_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
 
 class Encode(models.Model):
-    """The job of making one file's ladder, held by a lease while it runs.
+    """A job that makes one file ready for browsers, held by a lease while it runs.
 
-    `live` is True while queued or running and NULL after, so that a file has at most one live encode on every
-    database. `progress` is in thousandths, `speed` in seconds of film a second, `folder` a key of core/storage.
+    A remux repacks what browsers know already, within seconds, and is shown while it grows; the ladder has every rung
+    and track, and is shown when it is whole. `live` is True while queued or running and NULL after, so that a file has
+    at most one live job of a kind on every database. `progress` is in thousandths, `speed` in seconds of film a
+    second, `folder` a key of core/storage.
     """
+
+    class Kind(models.TextChoices):
+        REMUX = "remux", _("Quick start")
+        LADDER = "ladder", _("All qualities")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
@@ -66,6 +142,8 @@ class Encode(models.Model):
         FAILED = "failed", _("Failed")
 
     file = models.ForeignKey(MediaFile, models.CASCADE, related_name="encodes", verbose_name=_("file"))
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.LADDER)
+    priority = models.SmallIntegerField(_("priority"), default=0)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
     live = models.BooleanField(null=True, default=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -76,6 +154,7 @@ class Encode(models.Model):
     eta_seconds = models.PositiveIntegerField(_("time left"), null=True)
     reason = models.TextField(_("reason"), blank=True)
     folder = models.CharField(max_length=120, blank=True)
+    storyboard = models.BooleanField(default=False)
     queued_at = models.DateTimeField(_("queued"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -84,8 +163,8 @@ class Encode(models.Model):
         verbose_name = _("encode")
         verbose_name_plural = _("encodes")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["file", "live"], name="encode_one_live")]
-        indexes = [models.Index(fields=["state", "id"], name="encode_queue")]
+        constraints = [models.UniqueConstraint(fields=["file", "kind", "live"], name="encode_one_live_of_kind")]
+        indexes = [models.Index(fields=["kind", "state", "-priority", "id"], name="encode_queue")]
 
     def __str__(self) -> str:
         return f"{self.file} ({self.get_state_display()})"
@@ -96,7 +175,11 @@ class Encode(models.Model):
 
 
 class Rendition(models.Model):
-    """One rung of a ladder, or its audio. Bandwidths in bits a second."""
+    """One rung of a ladder, or one of its sounds. Bandwidths in bits a second, `loudness` in LUFS.
+
+    Rungs stand from the largest to the smallest, sounds in the file's order, the one to begin with marked.
+    `frames_bandwidth` is the peak of the key frames alone, 0 where they have no playlist.
+    """
 
     class Kind(models.TextChoices):
         VIDEO = "video", _("Video")
@@ -111,9 +194,17 @@ class Rendition(models.Model):
     bandwidth = models.PositiveIntegerField(default=0)
     average_bandwidth = models.PositiveIntegerField(default=0)
     codecs = models.CharField(max_length=80)
+    frames_bandwidth = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(max_length=20, blank=True)
+    label = models.CharField(max_length=120, blank=True)
+    channels = models.PositiveSmallIntegerField(default=0)
+    default = models.BooleanField(default=False)
+    commentary = models.BooleanField(default=False)
+    loudness = models.FloatField(null=True)
 
     class Meta:
-        ordering = ["encode", "-height"]
+        ordering = ["encode", "-kind", "position"]
         constraints = [models.UniqueConstraint(fields=["encode", "name"], name="rendition_once")]
 
     def __str__(self) -> str:
@@ -121,9 +212,13 @@ class Rendition(models.Model):
 
 
 class Subtitle(models.Model):
-    """Subtitles of a movie, kept as WebVTT under `subtitles/<movie>/<id>.vtt`; `language` is a BCP 47 tag or `und`."""
+    """Subtitles of a movie, kept as WebVTT under `subtitles/<movie>/<id>.vtt`; `language` is a BCP 47 tag or `und`.
+
+    `file` is the version they were made for, None when they suit every one.
+    """
 
     movie = models.ForeignKey(Movie, models.CASCADE, related_name="subtitles")
+    file = models.ForeignKey(MediaFile, models.CASCADE, related_name="subtitles", null=True)
     language = models.CharField(_("language"), max_length=20, default="und")
     label = models.CharField(_("label"), max_length=80)
     forced = models.BooleanField(_("forced"), default=False)
@@ -139,3 +234,28 @@ class Subtitle(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Viewing(models.Model):
+    """One screen that plays a film now; counted against its account's limit until it ends or is not seen for a while.
+
+    `holder` is the mark of the browser. `yielded` is True when another screen took its place.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="viewings", null=True)
+    holder = models.CharField(max_length=16)
+    movie = models.ForeignKey(Movie, models.CASCADE, related_name="viewings")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    yielded = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["began_at", "id"]
+        indexes = [
+            models.Index(fields=["account", "ended_at", "seen_at"], name="viewing_of_account"),
+            models.Index(fields=["seen_at"], name="viewing_seen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.movie_id} {self.holder}"

@@ -20,3 +20,7 @@ def may_run_queue(actor: Actor) -> bool:
 
 def may_import(actor: Actor) -> bool:
     return actor.has_role("editor")
+
+
+def may_export(actor: Actor) -> bool:
+    return actor.has_role("editor")

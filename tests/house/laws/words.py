@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-_ROW = re.compile(r"^\| `([A-Z][A-Z_]+)` \|([^|]*)\|([^|]*)\|([^|]*)\|\s*$", re.MULTILINE)
+_ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \|([^|]*)\|([^|]*)\|([^|]*)\|\s*$", re.MULTILINE)
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -17,13 +17,15 @@ from enchanted.core.actor import Actor
 from enchanted.core.errors import Conflict, NotAllowed, NotFound
 from enchanted.core.facts import announce
 from enchanted.media.events import EncodeAdvanced, EncodeQueued
+from enchanted.media.logic.ladder import is_web_safe
 from enchanted.media.models import Encode, MediaFile, Rendition
 from enchanted.media.rules import may_run_queue
 
 LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 3
 LADDER_STAYS = timedelta(hours=1)
-State = Encode.State
+State, Kind = Encode.State, Encode.Kind
+DISK_FULL = gettext_noop("The disk is full; this goes on when there is room.")
 
 
 class AlreadyQueued(Conflict):
@@ -35,27 +37,40 @@ class LeaseLost(Conflict):
 
 
 def queue_encode(*, file: MediaFile) -> Encode:
-    """Put a file's ladder into the queue.
+    """Put a file's ladder into the queue, and its quick start where browsers know its picture already.
 
-    Errors: AlreadyQueued.
+    Returns the ladder's job. Errors: AlreadyQueued.
     """
+    safe = is_web_safe(file.video_codec, file.pixel_format, interlaced=file.interlaced, rotated=file.rotated)
+    return _queue(file, [Kind.REMUX, Kind.LADDER] if safe else [Kind.LADDER])
+
+
+def _queue(file: MediaFile, kinds: Sequence[Encode.Kind]) -> Encode:
     try:
         with transaction.atomic():
-            encode = Encode.objects.create(file=file)
-            announce(EncodeQueued(encode.pk))
-            announce(EncodeAdvanced(encode.pk, file.movie_id))
+            for kind in kinds:
+                encode = Encode.objects.create(file=file, kind=kind)
+                announce(EncodeQueued(encode.pk))
+                announce(EncodeAdvanced(encode.pk, file.movie_id))
             return encode
     except IntegrityError:
         raise AlreadyQueued(_("This film is being encoded already.")) from None
 
 
-def claim_encode(*, owner: str, at: datetime) -> Encode | None:
-    """Take the next job: one that waits, or one whose worker's lease has ended. None when there is none.
+def claim_encode(
+    *, owner: str, kind: str, at: datetime, fits: Callable[[Encode], bool] = lambda _encode: True
+) -> Encode | None:
+    """Take the next job of a kind: one that waits, or one whose worker's lease has ended. None when there is none.
 
-    A job that took its workers down MOST_ATTEMPTS times is not given to another one: it fails.
+    A job that took its workers down MOST_ATTEMPTS times is not given to another one: it fails. One that doesn't `fit`
+    on the disk waits with words, and all behind it wait too.
     """
-    free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=at)
-    for encode in Encode.objects.filter(free).order_by("id")[:20]:
+    free = Q(kind=kind) & (Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=at))
+    waiting = Encode.objects.filter(free).select_related("file").order_by("-priority", "id")
+    for encode in waiting[:20]:
+        if not fits(encode):
+            _wait_for_room(encode)
+            return None
         spent = encode.state == State.RUNNING and encode.attempts >= MOST_ATTEMPTS
         changes = (
             _ended(gettext_noop("Its worker was lost each time it was tried."), at) if spent else _taken(owner, at)
@@ -63,6 +78,7 @@ def claim_encode(*, owner: str, at: datetime) -> Encode | None:
         with transaction.atomic():
             same = Encode.objects.filter(free, pk=encode.pk, attempts=encode.attempts)
             if same.update(**changes):
+                _unshow(encode)
                 taken = _told(encode.pk)
                 if not spent:
                     return taken
@@ -78,14 +94,28 @@ def advance_encode(*, encode: Encode, progress: int, speed: float, eta_seconds: 
         _hold(encode, lease_until=at + LEASE, progress=progress, speed=speed, eta_seconds=eta_seconds)
 
 
-def finish_encode(*, encode: Encode, folder: str, renditions: Sequence[Rendition], at: datetime) -> None:
-    """The ladder is whole at `folder`: keep its rungs and open the film.
+def show_encode(*, encode: Encode, folder: str, renditions: Sequence[Rendition], at: datetime) -> None:
+    """The first seconds of a quick start are at `folder`: open the film, while the rest grows.
+
+    Errors: LeaseLost.
+    """
+    with transaction.atomic():
+        _hold(encode, folder=folder, lease_until=at + LEASE)
+        Rendition.objects.bulk_create(renditions)
+        set_facets(movie_id=encode.file.movie_id, playable=True)
+
+
+def finish_encode(
+    *, encode: Encode, folder: str, renditions: Sequence[Rendition], storyboard: bool = False, at: datetime
+) -> None:
+    """What the job made is whole at `folder`: keep its renditions and open the film.
 
     Errors: LeaseLost.
     """
     with transaction.atomic():
         _hold(encode, state=State.DONE, live=None, progress=1000, eta_seconds=0, folder=folder, finished_at=at,
-              lease_owner="", lease_until=None)  # fmt: skip
+              lease_owner="", lease_until=None, storyboard=storyboard, reason="")  # fmt: skip
+        Rendition.objects.filter(encode=encode).delete()
         Rendition.objects.bulk_create(renditions)
         set_facets(movie_id=encode.file.movie_id, playable=True, duration_ms=encode.file.duration_ms)
 
@@ -107,15 +137,31 @@ def fail_encode(
             _hold(encode, **_ended(reason, at))
             if file_state != MediaFile.State.READY:
                 MediaFile.objects.filter(pk=encode.file_id).update(state=file_state, reason=reason)
+        _unshow(encode)
 
 
-def put_back_encode(*, encode: Encode) -> None:
+def put_back_encode(*, encode: Encode, reason: str = "") -> None:
     """The worker stops before the job is done: another one begins it anew, without a mark against it.
 
     Errors: LeaseLost.
     """
     with transaction.atomic():
-        _hold(encode, state=State.QUEUED, lease_owner="", lease_until=None, progress=0, attempts=encode.attempts - 1)
+        _hold(encode, state=State.QUEUED, lease_owner="", lease_until=None, progress=0, attempts=encode.attempts - 1,
+              reason=reason)  # fmt: skip
+        _unshow(encode)
+
+
+def put_first(*, actor: Actor, encode_id: int) -> None:
+    """Make a waiting job the next one.
+
+    Errors: NotAllowed, NotFound, Conflict when it doesn't wait.
+    """
+    encode = _queued_job(actor, encode_id)
+    with transaction.atomic():
+        first = Encode.objects.filter(live=True).aggregate(most=Max("priority"))["most"] or 0
+        if not Encode.objects.filter(pk=encode.pk, state=State.QUEUED).update(priority=min(first + 1, 30_000)):
+            raise Conflict(_("Only an encode that waits can be put first."))
+        announce(EncodeAdvanced(encode.pk, encode.file.movie_id))
 
 
 def retry_encode(*, actor: Actor, encode_id: int, at: datetime) -> Encode:
@@ -126,7 +172,7 @@ def retry_encode(*, actor: Actor, encode_id: int, at: datetime) -> Encode:
     encode = _queued_job(actor, encode_id)
     if encode.state != State.FAILED:
         raise Conflict(_("Only an encode that failed can be tried again."))
-    return queue_encode(file=encode.file)
+    return _queue(encode.file, [Kind(encode.kind)])
 
 
 def cancel_encode(*, actor: Actor, encode_id: int, at: datetime) -> None:
@@ -141,23 +187,26 @@ def cancel_encode(*, actor: Actor, encode_id: int, at: datetime) -> None:
 
 
 def end_live_encode(*, file: MediaFile, reason: str, at: datetime) -> bool:
-    """End the job of a file that waits or runs, if there is one; its worker stops at its next report."""
+    """End the jobs of a file that wait or run, if there are any; their workers stop at their next report."""
     with transaction.atomic():
-        live = Encode.objects.filter(file=file, live=True).first()
-        if live is None or not Encode.objects.filter(pk=live.pk, live=True).update(**_ended(reason, at)):
-            return False
-        announce(EncodeAdvanced(live.pk, file.movie_id))
-        return True
+        ended = 0
+        for live in Encode.objects.filter(file=file, live=True):
+            if Encode.objects.filter(pk=live.pk, live=True).update(**_ended(reason, at)):
+                ended += 1
+                _unshow(live)
+                announce(EncodeAdvanced(live.pk, file.movie_id))
+        return ended > 0
 
 
 def remove_old_ladders(*, at: datetime) -> int:
-    """Delete ladders that a newer one of the same film has replaced, once nobody can be watching them by a grant.
+    """Delete what a newer ladder of the same file has replaced, once nobody can be watching it by a grant.
 
     Returns how many.
     """
     newer = Encode.objects.filter(
-        file__movie=OuterRef("file__movie"), state=State.DONE, pk__gt=OuterRef("pk"), finished_at__lt=at - LADDER_STAYS
-    )
+        file=OuterRef("file"), kind=Kind.LADDER, state=State.DONE, pk__gt=OuterRef("pk"),
+        finished_at__lt=at - LADDER_STAYS,
+    )  # fmt: skip
     old = list(Encode.objects.filter(Exists(newer), state=State.DONE).exclude(folder="")[:20])
     for encode in old:
         storage.remove(storage.place(encode.folder))
@@ -171,6 +220,23 @@ def free_leases_of(*, owners: Sequence[str]) -> int:
         return Encode.objects.filter(state=State.RUNNING, lease_owner__in=owners).update(
             state=State.QUEUED, lease_owner="", lease_until=None
         )
+
+
+def _unshow(encode: Encode) -> None:
+    """A quick start that did not come to its end is no longer to be seen; the film is closed if it opened it."""
+    if encode.kind != Kind.REMUX or not Rendition.objects.filter(encode=encode).exists():
+        return
+    Rendition.objects.filter(encode=encode).delete()
+    Encode.objects.filter(pk=encode.pk).update(folder="")
+    movie_id = encode.file.movie_id
+    if not Encode.objects.filter(file__movie=movie_id, state=State.DONE).exclude(folder="").exists():
+        set_facets(movie_id=movie_id, playable=False)
+
+
+def _wait_for_room(encode: Encode) -> None:
+    with transaction.atomic():
+        if Encode.objects.filter(pk=encode.pk, state=State.QUEUED).exclude(reason=DISK_FULL).update(reason=DISK_FULL):
+            announce(EncodeAdvanced(encode.pk, encode.file.movie_id))
 
 
 def _queued_job(actor: Actor, encode_id: int) -> Encode:

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import json
 import resource
+import stat
 import sys
+from contextlib import suppress
+from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 MOST_MEMORY = 4 << 30
 MOST_CPU_SECONDS = 50
-PICTURE_CODECS = frozenset(("mjpeg", "png", "bmp", "gif", "webp"))
+MOST_TRACKS = 32
+MOST_CHAPTERS = 400
+MOST_SIDE, LEAST_SIDE = 8192, 16
+LOOKED_AT = 4
+RATES = tuple(Fraction(n, d) for n, d in ((10, 1), (12, 1), (15, 1), (24000, 1001), (24, 1), (25, 1), (30000, 1001),
+                                          (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1)))  # fmt: skip
+HDR = {16: "pq", 18: "hlg"}  # transfer characteristics of ITU-T H.273
 
 
 def main(path: str) -> dict[str, Any]:
-    try:
-        if Path(path).stat().st_size == 0:
-            return {"fault": "empty"}
-        with Path(path).open("rb"):
-            pass
-    except PermissionError:
-        return {"fault": "forbidden"}
-    except OSError:
-        return {"fault": "unreadable"}
+    fault = _unfit(Path(path))
+    if fault:
+        return {"fault": fault}
     import av
 
     from enchanted.media.logic.ladder import DEMUXERS
@@ -35,32 +39,75 @@ def main(path: str) -> dict[str, Any]:
     try:
         with av.open(path, options=guard, metadata_errors="replace") as container:
             return _describe(container)
-    except (av.FFmpegError, ValueError):
+    except (av.FFmpegError, ValueError, MemoryError):
         return {"fault": "unreadable"}
 
 
-def _describe(container: Any) -> dict[str, Any]:
-    import av
+def _unfit(path: Path) -> str:
+    """Why a path needs no opening; empty when it does. A pipe or a device would hold whoever opens it."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return "no file"
+        if status.st_size == 0:
+            return "empty"
+        with path.open("rb"):
+            return ""
+    except PermissionError:
+        return "forbidden"
+    except OSError:
+        return "unreadable"
 
+
+def _describe(container: Any) -> dict[str, Any]:
     videos = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
     if not videos:
         return {"fault": "no picture"}
     video = videos[0]
-    try:
-        frame = next(container.decode(video))
-    except (av.FFmpegError, StopIteration):
+    context = video.codec_context
+    for side, bound in ((context.width, MOST_SIDE), (context.height, MOST_SIDE)):
+        if side > bound:
+            return {"fault": "too large", "width": context.width, "height": context.height}
+    frames = _first_frames(container, video)
+    if not frames:
         return {"fault": "undecodable"}
+    width, height = _shown_size(video, frames[0])
+    if min(width, height) < LEAST_SIDE:
+        return {"fault": "too small", "width": width, "height": height}
+    if max(width, height) > 2 * MOST_SIDE:
+        return {"fault": "too large", "width": width, "height": height}
+    interlaced = any(frame.interlaced_frame for frame in frames)
+    rate, variable = _frame_rate(video, interlaced)
     sounds = container.streams.audio
-    width, height = _shown_size(video, frame)
     return {
         "container": container.format.name[:60],
         "duration_ms": _duration_ms(container, video),
         "width": width,
         "height": height,
-        "frame_rate": round(float(video.average_rate or video.guessed_rate or 25), 3),
-        "video_codec": video.codec_context.name,
-        "audio_codec": sounds[0].codec_context.name if sounds else "",
+        "frame_rate": round(float(rate), 3),
+        "variable_rate": variable,
+        "video_codec": context.name[:40],
+        "audio_codec": sounds[0].codec_context.name[:40] if sounds else "",
+        "pixel_format": (context.pix_fmt or "")[:24],
+        "bit_rate": int(container.bit_rate or 0),
+        "hdr": HDR.get(int(context.color_trc or 0), ""),
+        "interlaced": interlaced,
+        "rotated": frames[0].rotation % 360 != 0,
+        "mime": _mime(container, video, sounds),
+        "tracks": _tracks(container),
+        "chapters": _chapters(container),
+        "sound_count": len(sounds),
     }
+
+
+def _first_frames(container: Any, video: Any) -> list[Any]:
+    """The first frames of the picture; fewer, or none, when the rest can't be decoded."""
+    import av
+
+    frames: list[Any] = []
+    with suppress(av.FFmpegError):
+        frames.extend(islice(container.decode(video), LOOKED_AT))
+    return frames
 
 
 def _shown_size(video: Any, frame: Any) -> tuple[int, int]:
@@ -68,6 +115,57 @@ def _shown_size(video: Any, frame: Any) -> tuple[int, int]:
     aspect = float(video.sample_aspect_ratio or 1) or 1.0
     width, height = round(frame.width * aspect), frame.height
     return (height, width) if frame.rotation % 180 else (width, height)
+
+
+def _frame_rate(video: Any, interlaced: bool) -> tuple[Fraction, bool]:
+    """(frames a second, whether the file keeps to no rate): for such a file the steady rate to show it at."""
+    average = video.average_rate or video.guessed_rate or Fraction(25)
+    base = video.base_rate or average
+    steady = abs(base - average) <= average / 100
+    if steady or (interlaced and abs(base - 2 * average) <= average / 50):
+        return average, False
+    if average <= base <= min(60, 2 * average):
+        return base, True
+    return min(RATES, key=lambda rate: abs(rate - average)), True
+
+
+def _mime(container: Any, video: Any, sounds: Any) -> str:
+    from enchanted.media.logic.codecs import mime_of
+
+    names = [sound.codec_context.name for sound in sounds][:1]
+    return mime_of(container.format.name, video.codec_context.name, bytes(video.codec_context.extradata or b""), names)
+
+
+def _tracks(container: Any) -> list[dict[str, Any]]:
+    found = []
+    for kind, streams in (("audio", container.streams.audio), ("subtitle", container.streams.subtitles)):
+        for position, stream in enumerate(streams[:MOST_TRACKS]):
+            flags, told = stream.disposition, stream.metadata
+            found.append({
+                "kind": kind,
+                "position": position,
+                "codec": stream.codec_context.name[:40] if stream.codec_context else "",
+                "language": _clean(told.get("language", ""), 20),
+                "title": _clean(told.get("title", ""), 120),
+                "channels": getattr(stream.codec_context, "channels", 0) or 0 if kind == "audio" else 0,
+                "default": bool(flags & flags.default),
+                "forced": bool(flags & flags.forced),
+                "hearing_impaired": bool(flags & flags.hearing_impaired),
+                "commentary": bool(flags & flags.comment),
+            })  # fmt: skip
+    return found
+
+
+def _chapters(container: Any) -> list[dict[str, Any]]:
+    return [
+        {"start_ms": max(0, int(chapter["start"] * chapter["time_base"] * 1000)),
+         "title": _clean(chapter["metadata"].get("title", ""), 160)}
+        for chapter in container.chapters()[:MOST_CHAPTERS]
+    ]  # fmt: skip
+
+
+def _clean(text: str, most: int) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:most]
 
 
 def _duration_ms(container: Any, video: Any) -> int:

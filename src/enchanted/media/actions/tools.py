@@ -6,9 +6,11 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,8 +21,33 @@ PROBE_SECONDS = 60
 
 
 @dataclass(frozen=True)
+class FoundTrack:
+    """A sound or subtitle stream; `kind` is audio or subtitle, `position` counts within the kind."""
+
+    kind: str
+    position: int
+    codec: str
+    language: str
+    title: str
+    channels: int
+    default: bool
+    forced: bool
+    hearing_impaired: bool
+    commentary: bool
+
+
+@dataclass(frozen=True)
+class FoundChapter:
+    start_ms: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Probe:
-    """What a film file holds. Pixels as shown, times in ms."""
+    """What a film file holds. Pixels as shown, times in ms, bit rate in bits a second.
+
+    `frame_rate` is the steady one to show the film at, `sound_count` counts the sounds beyond those in `tracks` too.
+    """
 
     container: str
     duration_ms: int
@@ -29,6 +56,16 @@ class Probe:
     frame_rate: float
     video_codec: str
     audio_codec: str
+    pixel_format: str
+    bit_rate: int
+    hdr: str
+    interlaced: bool
+    rotated: bool
+    variable_rate: bool
+    mime: str
+    tracks: tuple[FoundTrack, ...] = ()
+    chapters: tuple[FoundChapter, ...] = ()
+    sound_count: int = 0
 
 
 @cache
@@ -62,14 +99,21 @@ def probe(path: Path) -> Probe:
     except ValueError:
         raise Invalid(_("It can't be read as a film.")) from None
     if "fault" in answer:
-        raise Invalid(_FAULTS.get(answer["fault"], _FAULTS["unreadable"])())
+        raise Invalid(_FAULTS.get(answer["fault"], _FAULTS["unreadable"])(answer))
+    answer["tracks"] = tuple(FoundTrack(**track) for track in answer["tracks"])
+    answer["chapters"] = tuple(FoundChapter(**chapter) for chapter in answer["chapters"])
     return Probe(**answer)
 
 
-_FAULTS = {
-    "unreadable": lambda: _("It is no film that can be read."),
-    "empty": lambda: _("The file is empty."),
-    "forbidden": lambda: _("The file may not be read."),
-    "no picture": lambda: _("It holds no moving picture."),
-    "undecodable": lambda: _("Its picture can't be decoded."),
+_FAULTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "unreadable": lambda _answer: _("It is no film that can be read."),
+    "no file": lambda _answer: _("It is not a file, but a folder, a pipe or a device."),
+    "empty": lambda _answer: _("The file is empty."),
+    "forbidden": lambda _answer: _("The file may not be read."),
+    "no picture": lambda _answer: _("It holds no moving picture."),
+    "undecodable": lambda _answer: _("Its picture can't be decoded."),
+    "too small": lambda answer: _("Its picture is %(width)s×%(height)s pixels; a film has at least 16×16.") % answer,
+    "too large": lambda answer: (
+        _("Its picture is %(width)s×%(height)s pixels; at most 8192×8192 can be made ready.") % answer
+    ),
 }

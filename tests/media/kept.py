@@ -1,0 +1,34 @@
+"""Film files as rows, without an import around them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from enchanted.catalogue.models import Movie
+from enchanted.core import clock
+from enchanted.media.actions import encodes, running
+from enchanted.media.actions.describing import columns_of, keep_streams
+from enchanted.media.actions.tools import probe
+from enchanted.media.models import Encode, MediaFile
+
+
+def keep(path: Path, title: str = "A Film") -> MediaFile:
+    """The file at `path`, probed and kept under a movie of its own."""
+    seen, status = probe(path), path.stat()
+    file = MediaFile.objects.create(
+        movie=Movie.objects.create(title=title, year=2020), path=str(path),
+        path_hash=hashlib.sha256(str(path).encode()).hexdigest(), size=status.st_size, mtime_ns=status.st_mtime_ns,
+        **columns_of(seen),
+    )  # fmt: skip
+    keep_streams(file=file, seen=seen)
+    return file
+
+
+def made(file: MediaFile, kind: str = "ladder") -> Encode:
+    """The file's job of a kind, carried out now."""
+    encodes.queue_encode(file=file)
+    job = encodes.claim_encode(owner=running.owner(), kind=kind, at=clock.now())
+    assert job is not None
+    running.run_encode(job)
+    return Encode.objects.select_related("file__movie").get(pk=job.pk)
