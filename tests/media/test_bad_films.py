@@ -25,7 +25,7 @@ from tests.films import ffmpeg, make_film
 pytestmark = pytest.mark.django_db
 
 SECRET = "the secret of the house"
-LONG = "長" * 81 + " (2001)"
+LONG = "長" * 81 + "x (2001)"
 
 
 def take_in(root: Path) -> list[Outcome]:
