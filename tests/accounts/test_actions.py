@@ -120,14 +120,6 @@ def test_two_owners_who_dismiss_each_other_leave_one() -> None:
     assert queries.owners().count() == 1
 
 
-def test_being_online_is_kept() -> None:
-    user = make("Ada")
-    actions.set_online(user_id=user.pk, online=True)
-    assert User.objects.get().online
-    actions.set_online(user_id=user.pk, online=False)
-    assert not User.objects.get().online
-
-
 def test_the_owner_code_works_once() -> None:
     code = actions.make_owner_code(AT)
     assert code

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -20,6 +22,8 @@ from enchanted.core import attempts, clock
 from enchanted.core.http import client_address
 
 HOUSE_SITE = SimpleNamespace(name="Enchanted", domain=urlsplit(settings.ENV.enchanted_url).netloc)
+WRONG_CODE = _("This code is not right. It may have run out: take the newest one.")
+LANGUAGE_KEY = "account_language"
 MISMATCH = _("This name and this password don't belong together.")
 
 
@@ -74,7 +78,28 @@ class HouseAdapter(DefaultAccountAdapter):
         note_failure(request, _login(credentials))
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_address(request) or "unknown"
+        return client_address(request) or "::"
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """What apps, keys and passkeys are told about the house, and what they are called in it."""
+
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.name)
+
+    def _get_user_identifier(self, user: Any) -> str:
+        return str(user.name)
+
+    def _get_site_name(self) -> str:
+        return str(HOUSE_SITE.name)
+
+    def build_totp_svg(self, url: str) -> str:
+        return logic.drawn_code(url)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return logic.device_words(allauth_context.request.headers.get("User-Agent", ""))
 
 
 def note_failure(request: HttpRequest, name: str) -> None:
@@ -93,15 +118,27 @@ def note_failure(request: HttpRequest, name: str) -> None:
         )
 
 
+def password_replaced(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Heard when an account got another password: every other browser is signed out."""
+    here = request.user.is_authenticated and request.user.pk == user.pk
+    actions.end_sessions(user_id=user.pk, kept=(request.session.session_key or "") if here else "")
+
+
 def come_in(sender: Any, user: User, **kwargs: Any) -> None:
     """Heard when someone signed in."""
-    actions.set_online(user_id=user.pk, online=True)
+    actions.come_online(user_id=user.pk)
+    session = getattr(kwargs.get("request"), "session", None)
+    if session is not None and user.language:
+        session[LANGUAGE_KEY] = user.language
 
 
 def go_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     """Heard when someone signed out."""
     if user is not None:
-        actions.set_online(user_id=user.pk, online=False)
+        session = getattr(kwargs.get("request"), "session", None)
+        if session is not None and session.session_key:
+            actions.note_sign_out(user_id=user.pk, session_key=session.session_key)
+        actions.sweep_presence(at=clock.now(), user_id=user.pk)
 
 
 def _login(credentials: dict[str, Any]) -> str:

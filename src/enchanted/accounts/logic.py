@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import re
 import secrets
 import unicodedata
 from collections.abc import Callable
 
+import segno
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.core.fields import fold
@@ -18,6 +21,8 @@ LONGEST_NAME = 32
 LONGEST_KEY = 64
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+APP_PASSWORD_LENGTH = 24
+SIGN_IN_CODE_LENGTH = 8
 FREE_FAILURES = 5
 MOST_FAILURES = 30
 FIRST_DELAY = 0.25
@@ -51,7 +56,8 @@ def check_no_mailbox(name: str) -> None:
 
 
 def check_no_number(name: str) -> None:
-    if fold(name).isdigit():
+    """A number, however it is parted, would be taken for somebody's telephone."""
+    if fold(name).isdigit() or _TELEPHONE.fullmatch(_digits(name)):
         raise ValidationError(_("A name can't be a number: put a letter into it."), code="name_number")
 
 
@@ -85,7 +91,7 @@ def clean_telephone(telephone: str | None) -> str | None:
 
     Errors: ValidationError when it is no telephone number.
     """
-    number = _TELEPHONE_FILLERS.sub("", unicodedata.normalize("NFKC", telephone or ""))
+    number = _digits(telephone or "")
     if not number:
         return None
     if not _TELEPHONE.fullmatch(number):
@@ -95,10 +101,16 @@ def clean_telephone(telephone: str | None) -> str | None:
     return number
 
 
-def new_code() -> str:
-    """A code of 60 random bits that can be read aloud, such as KJ4M-9TQP-X2WA."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _unused in range(CODE_LENGTH))
-    return "-".join(letters[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+def telephone_meant(login: str) -> str | None:
+    """The telephone number someone types to sign in, as it is kept; None when it is none."""
+    number = _digits(login)
+    return number if _TELEPHONE.fullmatch(number) else None
+
+
+def new_code(length: int = CODE_LENGTH) -> str:
+    """A code of five random bits a letter that can be read aloud, such as KJ4M-9TQP-X2WA."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _unused in range(length))
+    return "-".join(letters[start : start + 4] for start in range(0, length, 4))
 
 
 def hash_code(code: str) -> str:
@@ -107,9 +119,38 @@ def hash_code(code: str) -> str:
     return hashlib.sha256(letters.encode()).hexdigest()
 
 
+def browser_mark(session_key: str) -> str:
+    """What is kept of a session's key: enough to know it again, nothing to sign in with."""
+    return hashlib.sha256(f"browser:{session_key}".encode()).hexdigest()[:32]
+
+
 def same_code(code: str, code_hash: str) -> bool:
     """Whether `code` is the one kept as `code_hash`, in a time that says nothing."""
     return hmac.compare_digest(hash_code(code), code_hash)
+
+
+def _digits(text: str) -> str:
+    return _TELEPHONE_FILLERS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def drawn_code(text: str) -> str:
+    """A QR code of the text as an SVG: black on white, whatever the theme, so that every camera reads it."""
+    out = io.BytesIO()
+    segno.make(text, micro=False).save(
+        out, kind="svg", border=2, xmldecl=False, omitsize=True, dark="#000", light="#fff", svgclass=None
+    )
+    return out.getvalue().decode()
+
+
+def device_words(user_agent: str) -> str:
+    """What a browser says of itself, in two words: `Firefox, Windows`."""
+    from ua_parser import parse
+
+    told = parse(user_agent[:512])
+    browser = told.user_agent.family.replace("Headless", "") if told.user_agent else ""
+    system = told.os.family if told.os else ""
+    words = ", ".join(part for part in (browser.removeprefix("Mobile "), system) if part)
+    return words or gettext("Unknown device")
 
 
 def answer_delay(failures: int) -> float:

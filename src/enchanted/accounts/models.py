@@ -29,9 +29,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     mailbox = AbsentIsNull(_("mailbox"), max_length=254, unique=True)
     telephone = AbsentIsNull(_("telephone"), max_length=20, unique=True)
     gender = models.CharField(_("gender"), max_length=1, choices=Gender.choices, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=16, blank=True)
     avatar = models.CharField(_("avatar"), max_length=32, blank=True, editable=False)
     locked = models.BooleanField(_("locked"), default=False)
     online = models.BooleanField(_("online"), default=False, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
     is_staff = models.BooleanField(_("staff"), default=False, editable=False)
     created_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -52,6 +55,41 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         return not self.locked
+
+
+class AppPassword(models.Model):
+    """A secret with which one program signs in as a person; only its hash is kept. It never opens the web pages."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="app_passwords")
+    name = models.CharField(max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignInCode(models.Model):
+    """A code a browser without a keyboard shows, for a signed-in person to confirm. Only hashes are kept.
+
+    `browser` is the mark of the session that waits: nobody else is let in by it.
+    """
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    browser = models.CharField(max_length=32, unique=True)
+    address = models.CharField(max_length=45, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+    ends_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    refused = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"sign-in code until {self.ends_at:%Y-%m-%d %H:%M}"
 
 
 class OwnerCode(models.Model):

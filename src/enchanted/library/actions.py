@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from enchanted.accounts.events import AccountErased
 from enchanted.catalogue.queries import movie_of
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Invalid, NotAllowed
@@ -32,3 +33,8 @@ def keep_position(*, actor: Actor, movie_id: int, at_ms: int, duration_ms: int, 
             defaults={"at_ms": at_ms, "duration_ms": duration_ms, "updated_at": at},
         )
     return position
+
+
+def forget_positions(fact: AccountErased) -> None:
+    """Nobody knows any more where a person who left had stopped."""
+    Position.objects.filter(user_id=fact.user_id).delete()

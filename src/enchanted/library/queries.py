@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from enchanted.catalogue.models import Movie
 from enchanted.catalogue.queries import movies_of
 from enchanted.core.actor import Actor
@@ -32,3 +34,12 @@ def continue_watching(actor: Actor, limit: int) -> list[Movie]:
     for row in rows:
         row.movie.stopped = row  # type: ignore[attr-defined]
     return [row.movie for row in rows]
+
+
+def own_positions(user_id: int) -> list[dict[str, Any]]:
+    """Where a person stopped, film by film, for them to take home."""
+    rows = Position.objects.filter(user_id=user_id).select_related("movie").order_by("-updated_at")
+    return [
+        {"film": row.movie.title, "year": row.movie.year, "at_ms": row.at_ms, "duration_ms": row.duration_ms,
+         "updated_at": row.updated_at} for row in rows
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from enchanted.accounts import queries, rules
+from enchanted.accounts.actions.devices import end_sessions
 from enchanted.accounts.logic import check_name, clean_mailbox, clean_telephone
 from enchanted.accounts.models import User
 from enchanted.core.actor import Actor
@@ -54,7 +55,7 @@ def create_account(
 
 
 def set_password(user: User, password: str) -> None:
-    """Give an account another password.
+    """Give an account another password; it is signed out everywhere.
 
     Errors: Invalid when it is too weak.
     """
@@ -63,15 +64,11 @@ def set_password(user: User, password: str) -> None:
         raise Invalid(fault, {"password": fault})
     user.set_password(password)
     user.save(update_fields=["password"])
-
-
-def set_online(*, user_id: int, online: bool) -> None:
-    """Keep whether a person is in the house."""
-    User.objects.filter(pk=user_id).update(online=online)
+    end_sessions(user_id=user.pk)
 
 
 def lock_accounts(*, actor: Actor, user_ids: Collection[int], at: datetime) -> int:
-    """Nobody signs in to these accounts any more, and who is signed in is a guest. Returns how many were locked.
+    """Nobody signs in to these accounts any more, and who is signed in is put out. Returns how many were locked.
 
     Errors: NotAllowed, Conflict when the house would be left without an owner.
     """
@@ -84,6 +81,8 @@ def lock_accounts(*, actor: Actor, user_ids: Collection[int], at: datetime) -> i
         User.objects.filter(pk__in=[user.pk for user in users]).update(locked=True, online=False)
         if users and not queries.owner_exists():
             raise Conflict(_("This is the last owner. Appoint another one first."))
+        for user in users:
+            end_sessions(user_id=user.pk)
     return len(users)
 
 
@@ -93,7 +92,7 @@ def unlock_accounts(*, actor: Actor, user_ids: Collection[int], at: datetime) ->
     Errors: NotAllowed.
     """
     require_manager(actor)
-    return User.objects.filter(pk__in=user_ids, locked=True).update(locked=False)
+    return User.objects.filter(pk__in=user_ids, locked=True, erased_at=None).update(locked=False)
 
 
 def require_manager(actor: Actor) -> None:

@@ -6,18 +6,22 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import SignupView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
 
 from enchanted.accounts import actions, queries
 from enchanted.accounts.adapter import note_failure
 from enchanted.accounts.forms import OwnerForm
 from enchanted.core import attempts, clock
 from enchanted.core.errors import Invalid, NotAllowed
-from enchanted.core.http import client_address
+from enchanted.core.http import client_address, requester
 
 OWNER_CODE = "@owner-code"
 
@@ -47,6 +51,44 @@ def owner(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _claimed(request, form):
         return redirect("admin:index")
     return render(request, "accounts/owner.html", {"form": form})
+
+
+@login_required
+@require_GET
+@never_cache
+def security(request: HttpRequest) -> HttpResponse:
+    """What guards the account, each with its own page."""
+    actor = requester(request)
+    context = {
+        "locks": queries.locks_of(actor.user_id or 0),
+        "devices": len(queries.devices_of(actor)),
+        "programs": queries.app_passwords_of(actor).count(),
+    }
+    return render(request, "accounts/security.html", context)
+
+
+@login_required
+@require_GET
+@never_cache
+def devices(request: HttpRequest) -> HttpResponse:
+    """Every browser that is signed in."""
+    return render(request, "accounts/devices.html", {"devices": queries.devices_of(requester(request))})
+
+
+@login_required
+@require_POST
+def end_device(request: HttpRequest, device_id: int) -> HttpResponse:
+    actions.end_device(actor=requester(request), device_id=device_id)
+    messages.success(request, _("The device is signed out."))
+    return redirect("account_devices")
+
+
+@login_required
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    actions.end_other_devices(actor=requester(request))
+    messages.success(request, _("You are signed in here alone."))
+    return redirect("account_devices")
 
 
 def _claimed(request: HttpRequest, form: OwnerForm) -> bool:
