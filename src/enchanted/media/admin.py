@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _now
@@ -20,10 +21,11 @@ from enchanted.core.actor import Actor
 from enchanted.core.errors import HouseError
 from enchanted.core.http import requester
 from enchanted.core.office import LookOnlyAdmin
+from enchanted.media import pages
 from enchanted.media.actions import encodes
 from enchanted.media.logic.languages import name_of
-from enchanted.media.models import Encode, MediaFile, Track
-from enchanted.media.rules import may_run_queue
+from enchanted.media.models import Encode, MediaFile, Track, Upload
+from enchanted.media.rules import may_import, may_run_queue
 
 
 class MediaAdmin(LookOnlyAdmin):
@@ -153,6 +155,24 @@ class EncodeAdmin(MediaAdmin):
         if done:
             said = ngettext("%(count)s encode changed.", "%(count)s encodes changed.", done) % {"count": done}
             self.message_user(request, said, messages.SUCCESS)
+
+
+@admin.register(Upload)
+class UploadAdmin(LookOnlyAdmin):
+    """One page of its own in the place of the list."""
+
+    def may_use(self, actor: Actor) -> bool:
+        return may_import(actor)
+
+    def get_urls(self) -> list[URLPattern]:
+        served = self.admin_site.admin_view
+        return [
+            path("", served(pages.uploads), name="media_upload_changelist"),
+            path("rows/", served(pages.upload_rows), name="media_upload_rows"),
+            path("<int:upload_id>/films/", served(pages.upload_films), name="media_upload_films"),
+            path("<int:upload_id>/taking/", served(pages.take_upload), name="media_upload_take"),
+            path("<int:upload_id>/cancelling/", served(pages.cancel_upload), name="media_upload_cancel"),
+        ]
 
 
 def _track_words(track: Track) -> str:

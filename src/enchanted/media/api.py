@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,7 +16,7 @@ from enchanted.core.http import requester
 from enchanted.media import queries
 from enchanted.media.actions import viewings
 from enchanted.media.models import Encode, MediaFile
-from enchanted.media.queries import Playback
+from enchanted.media.queries import Playback, uploads
 
 
 class WishShape(serializers.Serializer):  # type: ignore[type-arg]
@@ -106,6 +107,44 @@ class ViewingResource(APIView):
     def delete(self, request: Request, viewing_id: int) -> Response:
         viewings.end_viewing(actor=requester(request), viewing_id=viewing_id, at=clock.now())
         return Response(status=204)
+
+
+class ContentShape(serializers.Serializer):  # type: ignore[type-arg]
+    """A film by its size in bytes and the hash of its size, first, middle and last MiB (docs/uploads.md)."""
+
+    size = serializers.IntegerField(min_value=1)
+    fingerprint = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class KnownFilmShape(serializers.Serializer):  # type: ignore[type-arg]
+    """A film of the house, or one that arrived and waits to be taken in."""
+
+    title = serializers.CharField()
+    url = serializers.CharField()
+
+
+class KnownContentShape(serializers.Serializer):  # type: ignore[type-arg]
+    """The film that has this content, and the address of the asking person's unfinished upload of it."""
+
+    film = KnownFilmShape(allow_null=True)
+    upload = serializers.CharField(allow_null=True)
+
+
+class KnownContentResource(APIView):
+    """What the house has of a content before a byte of it is sent; for staff."""
+
+    @extend_schema(parameters=[ContentShape], responses=KnownContentShape)
+    def get(self, request: Request) -> Response:
+        shape = ContentShape(data=request.query_params)
+        shape.is_valid(raise_exception=True)
+        known = uploads.known_content(requester(request), **shape.validated_data)
+        upload = f"/upload/{known.unfinished.token}" if known.unfinished else None
+        film = None
+        if known.file:
+            film = {"title": str(known.file.movie), "url": known.file.movie.get_absolute_url()}
+        elif known.waiting:
+            film = {"title": known.waiting.name, "url": reverse("admin:media_upload_changelist")}
+        return Response({"film": film, "upload": upload}, headers={"Cache-Control": "no-store"})
 
 
 def _shown(playback: Playback) -> dict[str, Any]:

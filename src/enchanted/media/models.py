@@ -259,3 +259,64 @@ class Viewing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.movie_id} {self.holder}"
+
+
+class Upload(models.Model):
+    """A file on its way into the house, and what became of it. It lies at `uploads/<id>/`, keys of core/storage.
+
+    `offset` and `size` are in bytes; while bytes arrive the truth about the offset is the length of the part itself.
+    `unverified_from` is where a piece began whose checksum is not known to be right yet. `fingerprint` is the
+    browser's word until the file is whole, `content` the SHA-256 of a film that waits to be taken in, so that two
+    uploads of one content can't both wait. `seen` is what a look into the film told, `reason` why there was none.
+    """
+
+    class Kind(models.TextChoices):
+        FILM = "film", _("Film")
+        POSTER = "poster", _("Poster")
+        BACKDROP = "backdrop", _("Still")
+        SUBTITLE = "subtitle", _("Subtitles")
+
+    class State(models.TextChoices):
+        RECEIVING = "receiving", _("On its way")
+        ARRIVED = "arrived", _("Arrived")
+        DONE = "done", _("In the house")
+        KNOWN = "known", _("Was here already")
+        REFUSED = "refused", _("Refused")
+
+    token = models.CharField(max_length=32, unique=True, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="uploads", null=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.FILM)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.RECEIVING)
+    reason = models.TextField(_("reason"), blank=True)
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size"))
+    offset = models.PositiveBigIntegerField(default=0)
+    unverified_from = models.PositiveBigIntegerField(null=True)
+    movie = models.ForeignKey(Movie, models.SET_NULL, related_name="uploads", verbose_name=_("film"), null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    content = models.CharField(max_length=64, unique=True, null=True)
+    seen = models.JSONField(null=True)
+    began_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        ordering = ["-began_at", "-id"]
+        indexes = [models.Index(fields=["state", "moved_at"], name="upload_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_reason(self) -> str:
+        return shown_reason(self.reason)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.offset >= self.size
+
+    @property
+    def percent(self) -> int:
+        return self.offset * 100 // max(1, self.size)

@@ -6,7 +6,7 @@ from huey import crontab
 
 from enchanted.core import clock
 from enchanted.core.jobs import brisk, heavy, quick, wake
-from enchanted.media.actions import encodes, running, viewings
+from enchanted.media.actions import arriving, encodes, running, uploading, viewings
 from enchanted.media.events import EncodeQueued
 from enchanted.media.models import Encode
 
@@ -36,6 +36,12 @@ def sweep_ladders() -> None:
 @quick.periodic_task(crontab(minute="30", hour="*/6"))
 def sweep_viewings() -> None:
     viewings.remove_old_viewings(at=clock.now())
+
+
+@quick.periodic_task(crontab(minute="*/10"))
+def sweep_uploads() -> None:
+    arriving.finish_left_uploads(at=clock.now())
+    uploading.remove_old_uploads(at=clock.now())
 
 
 def wake_encoder(fact: EncodeQueued) -> None:

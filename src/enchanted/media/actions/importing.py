@@ -127,7 +127,7 @@ def _take_in(actor: Actor, film: _Film, again: bool) -> Outcome:
         _follow_beside(actor, known, film, again or kind != Kind.KNOWN)
         return film.outcome(kind)
     if known is None:
-        twin = _same_content(mark, film.status.st_size)
+        twin = same_content(mark, film.status.st_size)
         if twin is not None and not is_gone(twin.path):
             film.notes.append(_("It is the same film as %(path)s.") % {"path": twin.path})
             return film.outcome(Kind.KNOWN)
@@ -158,7 +158,7 @@ def _add(actor: Actor, film: _Film, seen: Probe, mark: str) -> Outcome:
                     **_columns(film, seen), **_told_apart(film, seen, others),
                 )  # fmt: skip
                 keep_streams(file=file, seen=seen)
-                _set_duration(file)
+                set_duration(file)
                 queue_encode(file=file)
             break
         except IntegrityError:
@@ -175,11 +175,11 @@ def _change(file: MediaFile, film: _Film, seen: Probe, mark: str) -> None:
     """The file at a known path has other bytes now: describe it anew and make its ladder again."""
     with transaction.atomic():
         columns = _columns(film, seen)
-        MediaFile.objects.filter(pk=file.pk).update(**columns, fingerprint=mark, **_PRESENT)
+        MediaFile.objects.filter(pk=file.pk).update(**columns, fingerprint=mark, **PRESENT)
         file.refresh_from_db()
         keep_streams(file=file, seen=seen)
         let_go_of_inner(file=file)
-        _set_duration(file)
+        set_duration(file)
         end_live_encode(file=file, reason=gettext_noop("The film's file has changed."), at=clock.now())
         queue_encode(file=file)
 
@@ -191,9 +191,9 @@ def _keep_known(file: MediaFile, film: _Film, mark: str) -> Kind:
     missing = file.state == State.MISSING
     if lacking or missing:
         with transaction.atomic():
-            MediaFile.objects.filter(pk=file.pk).update(**told, **(_PRESENT if missing else {}))
+            MediaFile.objects.filter(pk=file.pk).update(**told, **(PRESENT if missing else {}))
             if missing:
-                _make_sure_of_ladder(file)
+                make_sure_of_ladder(file)
     elif file.state == State.BROKEN:
         film.notes.append(file.shown_reason)
     return Kind.BACK if missing else Kind.KNOWN
@@ -203,7 +203,7 @@ def _move(file: MediaFile, film: _Film) -> None:
     """A file the house knows lies elsewhere now: nothing is encoded again."""
     name = film.listing.name_of(film.path)
     missing = file.state == State.MISSING
-    present = _PRESENT if missing else {}
+    present = PRESENT if missing else {}
     with transaction.atomic():
         MediaFile.objects.filter(pk=file.pk).update(
             path=str(film.real), path_hash=path_hash(film.real), size=film.status.st_size,
@@ -211,7 +211,7 @@ def _move(file: MediaFile, film: _Film) -> None:
         )  # fmt: skip
         file.refresh_from_db()
         if missing:
-            _make_sure_of_ladder(file)
+            make_sure_of_ladder(file)
 
 
 def _follow_beside(actor: Actor, file: MediaFile, film: _Film, again: bool) -> None:
@@ -231,7 +231,7 @@ def _told_apart(film: _Film, seen: Probe, others: list[MediaFile]) -> dict[str, 
     return {"edition": edition, "version": version}
 
 
-def _make_sure_of_ladder(file: MediaFile) -> None:
+def make_sure_of_ladder(file: MediaFile) -> None:
     """Queue the file's encodes unless they are done, or wait and run."""
     if Encode.objects.filter(file=file, kind=Encode.Kind.LADDER, state=Encode.State.DONE).exclude(folder="").exists():
         return
@@ -239,13 +239,13 @@ def _make_sure_of_ladder(file: MediaFile) -> None:
         queue_encode(file=file)
 
 
-def _set_duration(file: MediaFile) -> None:
+def set_duration(file: MediaFile) -> None:
     """A movie is as long as its first file."""
     if not MediaFile.objects.filter(movie=file.movie_id, pk__lt=file.pk).exists():
         set_facets(movie_id=file.movie_id, duration_ms=file.duration_ms)
 
 
-def _same_content(mark: str, size: int) -> MediaFile | None:
+def same_content(mark: str, size: int) -> MediaFile | None:
     """A file the house knows with these bytes; one whose place is empty before one that is there."""
     if not size:
         return None
@@ -257,4 +257,4 @@ def _columns(film: _Film, seen: Probe) -> dict[str, object]:
     return {"size": film.status.st_size, "mtime_ns": film.status.st_mtime_ns, **columns_of(seen)}
 
 
-_PRESENT: dict[str, object] = {"state": State.READY, "missing_since": None, "reason": ""}
+PRESENT: dict[str, object] = {"state": State.READY, "missing_since": None, "reason": ""}

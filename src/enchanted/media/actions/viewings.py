@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from enchanted.accounts.events import SessionsEnded
 from enchanted.accounts.models import User
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Conflict, NotFound
@@ -56,6 +57,16 @@ def end_viewing(*, actor: Actor, viewing_id: int, at: datetime) -> None:
     own = Viewing.objects.filter(pk=viewing_id, holder=holder_mark(settings.SECRET_KEY, actor.key))
     if not own.filter(ended_at=None).update(ended_at=at) and not own.exists():
         raise NotFound(_("This screen plays nothing."))
+
+
+def end_viewings_of(fact: SessionsEnded) -> None:
+    """Screens of browsers that are signed out now get no more of their films; their grants are worth nothing."""
+    screens = Viewing.objects.filter(account_id=fact.user_id)
+    if fact.keys is None:
+        screens = screens.exclude(holder=holder_mark(settings.SECRET_KEY, fact.kept))
+    else:
+        screens = screens.filter(holder__in=[holder_mark(settings.SECRET_KEY, key) for key in fact.keys])
+    screens.delete()
 
 
 def remove_old_viewings(*, at: datetime) -> int:
