@@ -30,7 +30,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: { first: here('first.ts'), main: here('main.ts'), offline: here('offline.ts'), office: here('styles/office.css') },
+      input: { first: here('first.ts'), main: here('main.ts'), offline: here('offline.ts'), uploads: here('elements/upload-box.ts'), office: here('styles/office.css') },
       output: {
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',

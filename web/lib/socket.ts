@@ -63,7 +63,8 @@ export class Line {
     };
     socket.onmessage = (event) => {
       const message = read(event.data);
-      if (message) this.watcher.heard(message);
+      if (message?.['type'] === 'signed-out') socket.close();
+      else if (message) this.watcher.heard(message);
     };
     socket.onclose = (event) => {
       if (this.socket !== socket) return;

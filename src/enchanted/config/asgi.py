@@ -21,30 +21,41 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.urls import re_path
 
+from enchanted.accounts.consumers import Presence
 from enchanted.accounts.queries import actor_of
+from enchanted.accounts.urls import sockets as accounts_sockets
 from enchanted.catalogue.urls import sockets as catalogue_sockets
 from enchanted.config.lifespan import Lifespan
 from enchanted.core.bridge import Bridge
 from enchanted.core.ranges import Receive, Scope, Send
 from enchanted.core.sockets import NoSuchPlace
 from enchanted.media import streams
+from enchanted.media.streams import uploading
 from enchanted.media.urls import sockets as media_sockets
+from enchanted.notices.urls import sockets as notices_sockets
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-STREAMS: dict[str, App] = {"/stream/": streams.stream, "/pictures/": streams.picture}
-
 
 class KnowsActor:
-    """Puts the actor behind a socket's session into its scope."""
+    """Puts the actor behind the session of a socket or an upload into its scope."""
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner
+        self.presence = Presence()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         key = scope["session"].session_key or ""
         actor = await database_sync_to_async(actor_of)(scope["user"], key)
-        await self.inner({**scope, "actor": actor}, receive, send)
+        async with self.presence.of(actor):
+            await self.inner({**scope, "actor": actor}, receive, send)
+
+
+STREAMS: dict[str, App] = {
+    "/stream/": streams.stream,
+    "/pictures/": streams.picture,
+    "/upload/": AuthMiddlewareStack(KnowsActor(uploading.upload)),
+}
 
 
 class FrontDoor:
@@ -53,7 +64,8 @@ class FrontDoor:
     def __init__(self) -> None:
         self.lifespan = Lifespan()
         self.pages = Bridge(settings.HOUSE_WEB_THREADS)
-        rooms = [*catalogue_sockets, *media_sockets, re_path(r"", NoSuchPlace.as_asgi())]
+        features = [*accounts_sockets, *catalogue_sockets, *media_sockets, *notices_sockets]
+        rooms = [*features, re_path(r"", NoSuchPlace.as_asgi())]
         self.sockets: Any = AllowedHostsOriginValidator(AuthMiddlewareStack(KnowsActor(URLRouter(rooms))))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

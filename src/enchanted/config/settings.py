@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "enchanted.accounts",  # before allauth: its pages are drawn by our templates
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "channels",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "enchanted.catalogue",
     "enchanted.media",
     "enchanted.library",
+    "enchanted.notices",
     "enchanted.front",
     "enchanted.config.apps.Config",
 ]
@@ -56,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "enchanted.accounts.middleware.ActorMiddleware",
+    "enchanted.accounts.middleware.AccountLanguage",
+    "enchanted.accounts.middleware.SeenDevices",
     "enchanted.accounts.middleware.WrongPasswords",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -154,12 +159,28 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {  # wrong passwords are accounts.middleware's; a school may share one address
     "login": False,
-    "login_failed": False,
+    "login_failed": "10/5m/key",  # only second-step codes count here: whoever tries them has the password already
     "reauthenticate": False,
     "change_password": False,
     "signup": "300/m/ip",
     "reset_password": "120/m/ip,5/m/key",
     "reset_password_from_key": "120/m/ip",
+}
+MFA_ADAPTER = "enchanted.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # signing up by passkey alone would ask for a confirmed mailbox; none is needed here
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a mailbox is optional, and so is its confirmation
+MFA_TOTP_ISSUER = "Enchanted"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "add_webauthn": "enchanted.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "enchanted.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "enchanted.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "enchanted.accounts.forms.PasskeyAgainForm",
+    "edit_webauthn": "enchanted.accounts.forms.RenamePasskeyForm",
+    "authenticate": "enchanted.accounts.forms.SecondStepForm",
+    "reauthenticate": "enchanted.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "enchanted.accounts.forms.ActivateAppForm",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -210,6 +231,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {"TITLE": "Enchanted", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 
 # ---- the house -------------------------------------------------------------------------------------------------
+HOUSE_URL = ENV.enchanted_url
 HOUSE_STORAGE = ENV.enchanted_storage
 HOUSE_HOME = ENV.enchanted_home
 HOUSE_FFMPEG = ENV.enchanted_ffmpeg

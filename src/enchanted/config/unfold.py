@@ -38,6 +38,7 @@ UNFOLD: dict[str, Any] = {
                     _link(_("People"), "person", "catalogue_person_changelist"),
                     _link(_("Genres"), "category", "catalogue_genre_changelist"),
                     _link(_("Collections"), "video_library", "catalogue_collection_changelist"),
+                    _link(_("Uploads"), "upload", "media_upload_changelist"),
                 ],
             },
             {
@@ -47,7 +48,13 @@ UNFOLD: dict[str, Any] = {
                     _link(_("Encode queue"), "queue_play_next", "media_encode_changelist"),
                 ],
             },
-            {"title": _("House"), "items": [_link(_("Accounts"), "group", "accounts_user_changelist", "owner")]},
+            {
+                "title": _("House"),
+                "items": [
+                    _link(_("Notices"), "campaign", "notices_notice_changelist"),
+                    _link(_("Accounts"), "group", "accounts_user_changelist", "owner"),
+                ],
+            },
         ],
     },
     "COLORS": {

@@ -9,6 +9,7 @@ from enchanted.core import jobs
 
 def open_workshop() -> jobs.Workers:
     """Job threads that run: first whatever was left from before, then what comes."""
+    from enchanted.accounts import tasks as _accounts_tasks  # noqa: F401 - so that their hours are known
     from enchanted.media import tasks
     from enchanted.media.actions import running
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "src" / "enchanted"
-FEATURES = ("accounts", "catalogue", "media", "library")
+FEATURES = ("accounts", "catalogue", "media", "library", "notices")
 NOT_OURS = {"migrations", "__pycache__", "node_modules", "_web", "_static", "_locale"}
 
 
