@@ -14,7 +14,7 @@ from enchanted.core import storage
 from enchanted.media.actions import running
 from enchanted.media.models import Chapter, Encode, MediaFile, Rendition, Subtitle
 from tests.films import ffmpeg, make_film
-from tests.media.kept import keep, made
+from tests.media.kept import begins, keep, made
 
 pytestmark = pytest.mark.django_db
 State = Encode.State
@@ -134,6 +134,14 @@ def test_every_language_is_a_rendition_and_surround_stands_beside_stereo(tmp_pat
             assert container.streams.audio[0].codec_context.channels == row.channels
     loud = {row.name: row.loudness for row in rows if row.channels == 2}
     assert all(loudness is not None and -30 < loudness < -15 for loudness in loud.values()), loud
+
+
+def test_sound_and_picture_begin_together(tmp_path: Path) -> None:
+    """Twelve pictures a second: few, so what is reordered lasts long. A sound's first 1,024 samples are its run-up."""
+    path = film(tmp_path / "slow.mkv", *TONE, "-c:v", "mpeg4", "-c:a", "aac", picture="testsrc2=s=320x180:r=12")
+    encode = made(keep(path))
+    picture = Rendition.objects.filter(encode=encode, kind="video").order_by("position")[0]
+    assert begins(encode, picture.name) == pytest.approx(begins(encode, "sound0") + 1024 / 48000, abs=0.01)
 
 
 def test_silence_has_no_loudness(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from enchanted.core import storage
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Conflict, NotAllowed, NotFound
 from enchanted.core.facts import announce
+from enchanted.media.actions.describing import tell_length
 from enchanted.media.events import EncodeAdvanced, EncodeQueued
 from enchanted.media.logic.ladder import is_web_safe
 from enchanted.media.models import Encode, MediaFile, Rendition
@@ -108,7 +109,8 @@ def show_encode(*, encode: Encode, folder: str, renditions: Sequence[Rendition],
 def finish_encode(
     *, encode: Encode, folder: str, renditions: Sequence[Rendition], storyboard: bool = False, at: datetime
 ) -> None:
-    """What the job made is whole at `folder`: keep its renditions and open the film.
+    """What the job made is whole at `folder`: keep its renditions and open the film. A ladder is proof that the file
+    can be decoded, whatever a try before it said.
 
     Errors: LeaseLost.
     """
@@ -117,7 +119,11 @@ def finish_encode(
               lease_owner="", lease_until=None, storyboard=storyboard, reason="")  # fmt: skip
         Rendition.objects.filter(encode=encode).delete()
         Rendition.objects.bulk_create(renditions)
-        set_facets(movie_id=encode.file.movie_id, playable=True, duration_ms=encode.file.duration_ms)
+        if encode.kind == Kind.LADDER:
+            broken = MediaFile.objects.filter(pk=encode.file_id, state=MediaFile.State.BROKEN)
+            broken.update(state=MediaFile.State.READY, reason="")
+        set_facets(movie_id=encode.file.movie_id, playable=True)
+        tell_length(encode.file)
 
 
 def fail_encode(
@@ -229,7 +235,8 @@ def _unshow(encode: Encode) -> None:
     Rendition.objects.filter(encode=encode).delete()
     Encode.objects.filter(pk=encode.pk).update(folder="")
     movie_id = encode.file.movie_id
-    if not Encode.objects.filter(file__movie=movie_id, state=State.DONE).exclude(folder="").exists():
+    others = Encode.objects.filter(file__movie=movie_id, state__in=[State.DONE, State.RUNNING])
+    if not others.exclude(folder="").exists():
         set_facets(movie_id=movie_id, playable=False)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from enchanted.core import clock, storage
 from enchanted.core.jobs import stopping
 from enchanted.media.actions import child, encodes, measuring, taking
-from enchanted.media.actions.encodes import LeaseLost
+from enchanted.media.actions.encodes import LEASE, LeaseLost
 from enchanted.media.actions.endings import DiskFull, Stopped
 from enchanted.media.actions.measuring import Measured
 from enchanted.media.actions.tools import ffmpeg
@@ -35,7 +35,7 @@ def make(encode: Encode) -> None:
     part.mkdir(parents=True)
     try:
         made = _fill(encode, part)
-        storage.sync(part)
+        storage.sync(part, keeping(encode))
         encodes.advance_encode(encode=encode, progress=999, speed=encode.speed, eta_seconds=0, at=clock.now())
         storage.publish(part, target)
         encodes.finish_encode(
@@ -99,12 +99,27 @@ def watch(encode: Encode, more: Callable[[], None] = lambda: None) -> Callable[[
     return report
 
 
+def keeping(encode: Encode) -> Callable[[], None]:
+    """Keeps the lease while the work's files go to a slow disk: to be called often, renews it now and then.
+
+    The result raises LeaseLost.
+    """
+    renewed = time.monotonic()
+
+    def renew() -> None:
+        nonlocal renewed
+        if time.monotonic() - renewed > LEASE.total_seconds() / 4:
+            encodes.advance_encode(encode=encode, progress=998, speed=encode.speed, eta_seconds=0, at=clock.now())
+            renewed = time.monotonic()
+
+    return renew
+
+
 def _fill(encode: Encode, part: Path) -> Measured:
     """Make everything in `part` and measure it."""
     file, source = encode.file, source_of(encode.file)
     rungs = ladder.plan(source, av1=settings.HOUSE_ENCODE_AV1)
-    if not Encode.objects.filter(file=file, kind=Encode.Kind.REMUX, state=Encode.State.DONE).exists():
-        taking.take_beside(file, source, watch(encode))
+    taking.take_beside(file, source, watch(encode))
     for name in ["story", *(rung.name for rung in rungs), *ladder.sound_names(source)]:
         (part / name).mkdir()
     command = ladder.command(ffmpeg(), source, rungs, file.path)
@@ -143,7 +158,7 @@ def _sounds(file: MediaFile, copying: bool) -> list[ladder.Sound]:
         ladder.Sound(
             index=track.position, language=track.language, label=_label(track), channels=track.channels,
             default=track is first, commentary=track.commentary,
-            copied=copying and track.codec == "aac" and track.channels <= 2,
+            copied=copying and track.codec == "aac" and track.channels in (1, 2),
         )
         for track in kept
     ]  # fmt: skip

@@ -46,9 +46,14 @@ def keep_subtitle(
 
     `language` is a BCP 47 tag, `label` what their title adds to it. Errors: Invalid when they can't be read.
     """
-    text = _Text(f"{INSIDE}{_hash(source)}"[:64], language, label, forced, hearing_impaired, data)
+    text = _Text(inner_source(source), language, label, forced, hearing_impaired, data)
     known = Subtitle.objects.filter(movie=movie, source=text.source).first()
     return _keep(movie, file, text, known, frame_rate)
+
+
+def inner_source(source: str) -> str:
+    """What a row of subtitles that do not lie beside a film has as its source."""
+    return f"{INSIDE}{_hash(source)}"[:64]
 
 
 def keep_sidecars(*, file: MediaFile, path: Path, listing: Listing, notes: list[str]) -> int:

@@ -156,7 +156,8 @@ def remux_command(ffmpeg: str, source: Source, film: str) -> list[str]:
     for number, sound in enumerate(source.sounds):
         args += ["-map", f"0:a:{sound.index}"]
         made = ["aac", f"-b:a:{number}", f"{STEREO_KBITS}k", f"-ac:a:{number}", "2", f"-ar:a:{number}", "48000"]
-        args += [f"-c:a:{number}", *(["copy"] if sound.copied else made)]
+        kept = ["copy", f"-bsf:a:{number}", "aac_adtstoasc"]  # MPEG-TS holds AAC in a form that MP4 does not
+        args += [f"-c:a:{number}", *(kept if sound.copied else made)]
     args += ["-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]
     plain = Source(source.width, source.height, source.frame_rate, sounds=tuple(map(_without_surround, source.sounds)))
     return [*args, *_hls("event", _variants(plain, ["source"]))]
@@ -207,8 +208,10 @@ def _av1(index: int, rung: Rung, source: Source) -> list[str]:
 
 
 def _hls(kind: str, variants: str) -> list[str]:
+    """Segments say themselves when they begin (`frag_discont`): browsers pass over the empty edits that else would."""
     return ["-f", "hls", "-hls_time", str(SEGMENT_SECONDS), "-hls_playlist_type", kind, "-hls_segment_type", "fmp4",
             "-hls_flags", "independent_segments+temp_file", "-hls_segment_filename", "%v/%05d.m4s",
+            "-hls_segment_options", "movflags=+frag_discont",
             "-var_stream_map", variants, "%v/index.m3u8"]  # fmt: skip
 
 
