@@ -331,6 +331,14 @@ def test_staff_put_a_waiting_job_first() -> None:
         encodes.put_first(actor=HOUSE, encode_id=last.pk)
 
 
+def test_a_job_too_large_for_the_disk_lets_smaller_ones_pass() -> None:
+    large, small = (encodes.queue_encode(file=a_file(f"/nowhere/{name}.mkv")) for name in ("large", "small"))
+    taken = encodes.claim_encode(owner="me", kind="ladder", at=timezone.now(), fits=lambda job: job.pk == small.pk)
+    assert taken == small
+    large.refresh_from_db()
+    assert (large.state, large.reason) == (State.QUEUED, encodes.DISK_FULL)
+
+
 def test_a_disk_that_fills_up_puts_the_job_back_unharmed(imported: Encode, settings: Any) -> None:
     """The reserve is met in the middle of an encode: nothing is left, the job waits, and is done once there is room."""
     job = claim(running.owner())

@@ -205,7 +205,7 @@ def test_a_films_own_subtitles_and_chapters_are_taken_out(tmp_path: Path) -> Non
     found = Subtitle.objects.filter(file=file).order_by("language")
     assert [(row.language, row.label, row.forced) for row in found] == [
         ("en", "English", False),
-        ("zh", "中文 (forced)", True),
+        ("zh", "中文", True),
     ]
     for row in found:
         assert "Hello" in storage.place(f"subtitles/{file.movie_id}/{row.pk}.vtt").read_text()
@@ -245,3 +245,48 @@ def test_an_encode_waits_while_the_disk_is_full(tmp_path: Path, settings: Any) -
     settings.HOUSE_DISK_RESERVE = 0
     assert running.run_all("ladder") == 1
     assert Encode.objects.get(kind="ladder").state == State.DONE
+
+
+def test_a_still_picture_before_the_film_is_not_the_film(tmp_path: Path) -> None:
+    """Some files carry a poster as their first picture and don't say that it is one."""
+    plain = film(tmp_path / "plain.mkv", "-c:v", "libx264", "-preset", "ultrafast", seconds=4)
+    poster = tmp_path / "poster.png"
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(plain), "-frames:v", "1", str(poster)], check=True)
+    path = tmp_path / "posted.mkv"
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(poster), "-i", str(plain), "-map", "0", "-map", "1", "-c",
+                    "copy", str(path)], check=True)  # fmt: skip
+    file = keep(path)
+    assert (file.video_codec, file.video_position) == ("h264", 1)
+    encode = made(file)
+    assert len(frames(encode, "180p")) == 96
+    assert running.run_all("remux") == 1
+    assert Encode.objects.get(kind="remux").state == State.DONE
+
+
+def test_a_film_whose_sound_outlasts_its_picture_is_not_called_cut(tmp_path: Path) -> None:
+    path = tmp_path / "long.mkv"
+    subprocess.run([ffmpeg(), "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=24:d=2", "-f", "lavfi", "-i",
+                    "sine=d=20", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", str(path)],
+                   check=True)  # fmt: skip
+    encode = made(keep(path))
+    file = MediaFile.objects.get(pk=encode.file_id)
+    assert (file.reason, round(file.duration_ms, -3)) == ("", 20_000)
+
+
+def test_combs_in_the_middle_of_a_film_are_seen(tmp_path: Path) -> None:
+    first = film(tmp_path / "a.ts", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
+                 picture="testsrc2=s=720x576:r=25", seconds=1)  # fmt: skip
+    rest = film(tmp_path / "b.ts", "-vf", "interlace", "-c:v", "libx264", "-flags", "+ildct+ilme",
+                "-x264-params", "tff=1", picture="testsrc2=s=720x576:r=50", seconds=6)  # fmt: skip
+    both = tmp_path / "both.ts"
+    both.write_bytes(first.read_bytes() + rest.read_bytes())
+    assert keep(both).interlaced
+
+
+def test_lossless_pictures_have_no_quick_start(tmp_path: Path) -> None:
+    file = keep(film(tmp_path / "lossless.mkv", "-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv420p", seconds=1))
+    assert file.video_profile == "High 4:4:4 Predictive"
+    from enchanted.media.actions import encodes
+
+    encodes.queue_encode(file=file)
+    assert not Encode.objects.filter(kind="remux").exists()

@@ -9,7 +9,8 @@ from enchanted.media.actions.tools import Probe
 from enchanted.media.logic.languages import tag_of
 from enchanted.media.models import Chapter, MediaFile, Track
 
-COLUMNS = ("container", "duration_ms", "width", "height", "frame_rate", "video_codec", "audio_codec", "pixel_format",
+COLUMNS = ("container", "duration_ms", "width", "height", "frame_rate", "video_codec", "audio_codec",
+           "video_position", "video_profile", "pixel_format",
            "bit_rate", "hdr", "interlaced", "rotated", "variable_rate", "mime")  # fmt: skip
 
 

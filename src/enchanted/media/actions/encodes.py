@@ -42,7 +42,9 @@ def queue_encode(*, file: MediaFile) -> Encode:
 
     Returns the ladder's job. Errors: AlreadyQueued.
     """
-    safe = is_web_safe(file.video_codec, file.pixel_format, interlaced=file.interlaced, rotated=file.rotated)
+    safe = is_web_safe(
+        file.video_codec, file.video_profile, file.pixel_format, interlaced=file.interlaced, rotated=file.rotated
+    )
     return _queue(file, [Kind.REMUX, Kind.LADDER] if safe else [Kind.LADDER])
 
 
@@ -64,14 +66,14 @@ def claim_encode(
     """Take the next job of a kind: one that waits, or one whose worker's lease has ended. None when there is none.
 
     A job that took its workers down MOST_ATTEMPTS times is not given to another one: it fails. One that doesn't `fit`
-    on the disk waits with words, and all behind it wait too.
+    on the disk waits with words.
     """
     free = Q(kind=kind) & (Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=at))
     waiting = Encode.objects.filter(free).select_related("file").order_by("-priority", "id")
     for encode in waiting[:20]:
         if not fits(encode):
             _wait_for_room(encode)
-            return None
+            continue
         spent = encode.state == State.RUNNING and encode.attempts >= MOST_ATTEMPTS
         changes = (
             _ended(gettext_noop("Its worker was lost each time it was tried."), at) if spent else _taken(owner, at)
@@ -142,7 +144,8 @@ def fail_encode(
         else:
             _hold(encode, **_ended(reason, at))
             if file_state != MediaFile.State.READY:
-                MediaFile.objects.filter(pk=encode.file_id).update(state=file_state, reason=reason)
+                gone = at if file_state == MediaFile.State.MISSING else None
+                MediaFile.objects.filter(pk=encode.file_id).update(state=file_state, reason=reason, missing_since=gone)
         _unshow(encode)
 
 

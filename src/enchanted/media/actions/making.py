@@ -54,7 +54,7 @@ def source_of(file: MediaFile, *, copying: bool = False) -> ladder.Source:
     return ladder.Source(
         width=file.width, height=file.height, frame_rate=file.frame_rate, duration=file.duration_ms / 1000,
         sounds=tuple(_sounds(file, copying)), variable_rate=file.variable_rate, interlaced=file.interlaced,
-        hdr=bool(file.hdr),
+        hdr=bool(file.hdr), picture=file.video_position,
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _fill(encode: Encode, part: Path) -> Measured:
     child.run(command, folder=part, cpu_seconds=cpu_seconds(file), watch=watch(encode))
     made = measuring.measure(encode, source, rungs, part)
     _write_storyboard(source, part, made.seconds)
-    _note_length(file, made.seconds)
+    _note_length(file, made.longest)
     return made
 
 

@@ -24,6 +24,7 @@ MOST_MS = 48 * 3600 * 1000
 LOOKED_AT = 4
 RATES = tuple(Fraction(n, d) for n, d in ((10, 1), (12, 1), (15, 1), (24000, 1001), (24, 1), (25, 1), (30000, 1001),
                                           (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1)))  # fmt: skip
+STILL_CODECS = frozenset(("png", "mjpeg", "bmp", "gif", "webp", "tiff"))
 HDR = {16: "pq", 18: "hlg"}  # transfer characteristics of ITU-T H.273
 
 
@@ -61,17 +62,16 @@ def _unfit(path: Path) -> str:
 
 
 def _describe(container: Any) -> dict[str, Any]:
-    videos = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
-    if not videos:
+    video = _moving_picture(container)
+    if video is None:
         return {"fault": "no picture"}
-    video = videos[0]
     context = video.codec_context
     if context is None:
         return {"fault": "undecodable"}
     for side, bound in ((context.width, MOST_SIDE), (context.height, MOST_SIDE)):
         if side > bound:
             return {"fault": "too large", "width": context.width, "height": context.height}
-    frames = _first_frames(container, video)
+    frames = _some_frames(container, video)
     if not frames:
         return {"fault": "undecodable"}
     width, height = _shown_size(video, frames[0])
@@ -90,6 +90,8 @@ def _describe(container: Any) -> dict[str, Any]:
         "frame_rate": round(float(rate), 3),
         "variable_rate": variable,
         "video_codec": context.name[:40],
+        "video_position": list(container.streams.video).index(video),
+        "video_profile": (context.profile or "")[:40],
         "audio_codec": _codec(sounds[0]) if sounds else "",
         "pixel_format": (context.pix_fmt or "")[:24],
         "bit_rate": int(container.bit_rate or 0),
@@ -103,13 +105,23 @@ def _describe(container: Any) -> dict[str, Any]:
     }
 
 
-def _first_frames(container: Any, video: Any) -> list[Any]:
-    """The first frames of the picture; fewer, or none, when the rest can't be decoded."""
+def _moving_picture(container: Any) -> Any:
+    """The picture to show: the first that is no cover, rather one that is no still picture by its codec."""
+    shown = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
+    return min(shown, key=lambda stream: (_codec(stream) in STILL_CODECS, stream.index), default=None)
+
+
+def _some_frames(container: Any, video: Any) -> list[Any]:
+    """The first frames of the picture and some from its middle; fewer, or none, when the rest can't be decoded."""
     import av
 
     frames: list[Any] = []
     with suppress(av.FFmpegError):
         frames.extend(islice(container.decode(video), LOOKED_AT))
+    with suppress(av.FFmpegError):
+        if frames and container.duration:
+            container.seek(container.duration // 3)
+            frames.extend(islice(container.decode(video), LOOKED_AT))
     return frames
 
 

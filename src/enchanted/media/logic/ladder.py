@@ -21,6 +21,7 @@ STEREO_KBITS, SURROUND_KBITS = 128, 384
 AV1_SHARE = 0.6
 DEMUXERS = "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,mpegts,mpeg,asf,flv,ogg"
 INPUT_GUARD = ("-protocol_whitelist", "file,pipe", "-format_whitelist", DEMUXERS)
+WEB_PROFILES = ("Constrained Baseline", "Baseline", "Main", "High")
 TILES = 5
 TILE_BOX = 240
 MOST_TILES = 900
@@ -52,7 +53,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the ladder needs to know of a film: pixels as shown, frames a second, seconds, the sounds to keep."""
+    """What the ladder needs to know of a film: pixels as shown, frames a second, seconds, the sounds to keep.
+
+    `picture` counts the file's pictures, covers included.
+    """
 
     width: int
     height: int
@@ -62,6 +66,7 @@ class Source:
     variable_rate: bool = False
     interlaced: bool = False
     hdr: bool = False
+    picture: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def command(ffmpeg: str, source: Source, rungs: Sequence[Rung], film: str) -> li
 
 def remux_command(ffmpeg: str, source: Source, film: str) -> list[str]:
     """Repacks the picture as it is into the working folder, a playlist that grows with every segment."""
-    args = [*_begin(ffmpeg, film), "-map", "0:V:0", "-c:v", "copy"]
+    args = [*_begin(ffmpeg, film), "-map", f"0:v:{source.picture}", "-c:v", "copy"]
     for number, sound in enumerate(source.sounds):
         args += ["-map", f"0:a:{sound.index}"]
         made = ["aac", f"-b:a:{number}", f"{STEREO_KBITS}k", f"-ac:a:{number}", "2", f"-ar:a:{number}", "48000"]
@@ -169,8 +174,8 @@ def still_command(ffmpeg: str, source: Source, film: str) -> list[str]:
     tone = f"{_TO_SDR}," if source.hdr else ""
     begin = _begin(ffmpeg, film, at=source.duration * 0.2)
     size = f"scale={width}:{height}:flags=bicubic,setsar=1"
-    return [*begin, "-map", "0:V:0", "-vf", f"thumbnail=48,{size},{tone}format=yuvj420p", "-frames:v", "1",
-            "-q:v", "3", "-update", "1", "still.jpg"]  # fmt: skip
+    return [*begin, "-map", f"0:v:{source.picture}", "-vf", f"thumbnail=48,{size},{tone}format=yuvj420p", "-frames:v",
+            "1", "-q:v", "3", "-update", "1", "still.jpg"]  # fmt: skip
 
 
 def subtitle_command(ffmpeg: str, film: str, wanted: Sequence[tuple[int, str]]) -> list[str]:
@@ -182,9 +187,10 @@ def subtitle_command(ffmpeg: str, film: str, wanted: Sequence[tuple[int, str]]) 
     return args
 
 
-def is_web_safe(codec: str, pixel_format: str, *, interlaced: bool, rotated: bool) -> bool:
+def is_web_safe(codec: str, profile: str, pixel_format: str, *, interlaced: bool, rotated: bool) -> bool:
     """Whether every browser can show a picture as it is, repacked."""
-    return codec == "h264" and pixel_format in ("yuv420p", "yuvj420p") and not interlaced and not rotated
+    known = codec == "h264" and profile in WEB_PROFILES and pixel_format in ("yuv420p", "yuvj420p")
+    return known and not interlaced and not rotated
 
 
 def _begin(ffmpeg: str, film: str, at: float = 0.0) -> list[str]:
@@ -218,7 +224,7 @@ def _hls(kind: str, variants: str) -> list[str]:
 def _filters(source: Source, rungs: Sequence[Rung], board: Storyboard) -> str:
     top, last = rungs[0], len(rungs) - 1
     heads = "".join(f"[s{index}]" for index in range(len(rungs)))
-    chains = [f"[0:V:0]{_head(source, top)}split={len(rungs)}{heads}"]
+    chains = [f"[0:v:{source.picture}]{_head(source, top)}split={len(rungs)}{heads}"]
     smallest = next(index for index in range(last, -1, -1) if not rungs[index].av1)
     for index, rung in enumerate(rungs):
         ends = f",split[v{index}][t]" if index == smallest else f"[v{index}]"
