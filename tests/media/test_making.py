@@ -290,3 +290,32 @@ def test_lossless_pictures_have_no_quick_start(tmp_path: Path) -> None:
 
     encodes.queue_encode(file=file)
     assert not Encode.objects.filter(kind="remux").exists()
+
+
+def test_the_still_is_taken_where_there_is_something_to_see(tmp_path: Path) -> None:
+    """The first half of the film is black."""
+    path = tmp_path / "dark.mkv"
+    parts = "color=black:s=320x180:r=24:d=5[a];testsrc2=s=320x180:r=24:d=5[b];[a][b]concat=2:1:0"
+    subprocess.run([ffmpeg(), "-v", "error", "-filter_complex", parts, "-c:v", "libx264", "-preset", "ultrafast",
+                    "-pix_fmt", "yuv420p", str(path)], check=True)  # fmt: skip
+    movie = made(keep(path)).file.movie
+    (picture, *_rest) = storage.place("pictures").rglob(f"{movie.still}/*.webp")
+    from PIL import Image
+
+    from enchanted.core.pictures import contrast
+
+    out = tmp_path / "still.png"
+    Image.open(picture).save(out)
+    assert contrast(out.read_bytes()) > 20
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [("Surround 5.1", "English"), ("DTS-HD MA 7.1", "English"), ("Stereo", "English"), ("", "English"),
+     ("Director", "English (Director)"), ("By Ada (stereo)", "English (By Ada (stereo))")],
+)  # fmt: skip
+def test_a_sounds_label_leaves_out_what_kind_it_is(title: str, label: str) -> None:
+    from enchanted.media.actions.making import _label
+    from enchanted.media.models import Track
+
+    assert _label(Track(language="en", title=title)) == label

@@ -170,7 +170,7 @@ class Encode(models.Model):
         indexes = [models.Index(fields=["kind", "state", "-priority", "id"], name="encode_queue")]
 
     def __str__(self) -> str:
-        return f"{self.file} ({self.get_state_display()})"
+        return str(self.file)
 
     @property
     def shown_reason(self) -> str:

@@ -72,6 +72,7 @@ export class Next {
     card.className = `next-card pane${this.counts ? '' : ' calm'}`;
     card.setAttribute('aria-label', gettext('Next film'));
     const picture = Object.assign(document.createElement('img'), { src: player.getAttribute('next-poster') ?? '', alt: '' });
+    picture.addEventListener('error', () => picture.remove());
     const words = document.createElement('div');
     words.className = 'words';
     words.append(

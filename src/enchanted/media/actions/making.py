@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -21,6 +22,12 @@ from enchanted.media.logic import ladder, playlists
 from enchanted.media.logic.languages import name_of
 from enchanted.media.models import Encode, MediaFile, Track
 
+_LAYOUT = re.compile(
+    r"(?:stereo|mono|surround|original|sound|audio|dolby|digital|plus|atmos|truehd|dts|hd|ma|e?-?ac-?3|aac|flac|opus|[\d.]+"
+    r"|ch|kbps|[\W_])*",
+    re.IGNORECASE,
+)
+"""A title that tells no more than the kind of sound."""
 CUT_SHARE, CUT_SECONDS = 0.97, 5.0
 
 
@@ -166,5 +173,5 @@ def _sounds(file: MediaFile, copying: bool) -> list[ladder.Sound]:
 
 def _label(track: Track) -> str:
     """What people choose a sound by: its language's own name, and its title where that says more."""
-    name = name_of(track.language)
-    return (f"{name} ({track.title})" if name and track.title else name or track.title)[:120]
+    name, title = name_of(track.language), "" if _LAYOUT.fullmatch(track.title) else track.title
+    return (f"{name} ({title})" if name and title else name or title)[:120]

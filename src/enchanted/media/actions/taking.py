@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enchanted.catalogue.actions.facets import set_facets
 from enchanted.core.errors import Invalid
-from enchanted.core.pictures import WIDE_WIDTHS, keep_picture
+from enchanted.core.pictures import WIDE_WIDTHS, contrast, keep_picture
 from enchanted.media.actions import child
 from enchanted.media.actions.child import Stalled, ToolFailed
 from enchanted.media.actions.subtitles import inner_source, keep_subtitle
@@ -20,6 +20,8 @@ from enchanted.media.logic.subtitles import MOST_BYTES
 from enchanted.media.models import MediaFile, Subtitle, Track
 
 CPU_SECONDS = 600
+STILL_SHARES = (0.2, 0.35, 0.5, 0.7)
+TELLING = 20.0
 TEXT_CODECS = frozenset(("subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text"))
 Watch = Callable[[int], None]
 
@@ -39,9 +41,16 @@ def take_beside(file: MediaFile, source: ladder.Source, watch: Watch) -> None:
 def _keep_still(file: MediaFile, source: ladder.Source, folder: Path, watch: Watch) -> None:
     if file.movie.wide_picture:
         return
-    command = ladder.still_command(ffmpeg(), source, file.path)
-    child.run(command, folder=folder, cpu_seconds=CPU_SECONDS, watch=watch)
-    set_facets(movie_id=file.movie_id, still=keep_picture((folder / "still.jpg").read_bytes(), WIDE_WIDTHS))
+    best, shown = b"", -1.0
+    for share in STILL_SHARES:
+        command = ladder.still_command(ffmpeg(), source, file.path, share)
+        child.run(command, folder=folder, cpu_seconds=CPU_SECONDS, watch=watch)
+        picture = (folder / "still.jpg").read_bytes()
+        if contrast(picture) > shown:
+            best, shown = picture, contrast(picture)
+        if shown >= TELLING:
+            break
+    set_facets(movie_id=file.movie_id, still=keep_picture(best, WIDE_WIDTHS))
 
 
 def _keep_subtitles(file: MediaFile, folder: Path, watch: Watch) -> None:

@@ -168,11 +168,11 @@ def remux_command(ffmpeg: str, source: Source, film: str) -> list[str]:
     return [*args, *_hls("event", _variants(plain, ["source"]))]
 
 
-def still_command(ffmpeg: str, source: Source, film: str) -> list[str]:
-    """Writes one telling picture out of the film's first third, `still.jpg`."""
+def still_command(ffmpeg: str, source: Source, film: str, share: float) -> list[str]:
+    """Writes one telling picture from about a share of the film on, `still.jpg`."""
     (width, height), *_rest = [(rung.width, rung.height) for rung in plan(source)]
     tone = f"{_TO_SDR}," if source.hdr else ""
-    begin = _begin(ffmpeg, film, at=source.duration * 0.2)
+    begin = _begin(ffmpeg, film, at=source.duration * share)
     size = f"scale={width}:{height}:flags=bicubic,setsar=1"
     return [*begin, "-map", f"0:v:{source.picture}", "-vf", f"thumbnail=48,{size},{tone}format=yuvj420p", "-frames:v",
             "1", "-q:v", "3", "-update", "1", "still.jpg"]  # fmt: skip
