@@ -93,10 +93,10 @@ def test_the_file_as_it_is(page: Page, house: House) -> None:
     play(page, house, "Two Voices Again")
     at(page, "video => { video.pause(); video.currentTime = 3 }")
     menu(page, "quality", "Original (360p)")
-    wait_until(lambda: at(page, "video => video.src.includes('/original') && video.readyState > 1"), 10)
+    wait_until(lambda: at(page, "video => video.src.includes('/original') && video.readyState > 1"), 30)
     assert abs(clock(page) - 3) < 0.5
     menu(page, "quality", "Auto")
-    wait_until(lambda: at(page, "video => video.src.startsWith('blob:') && video.readyState > 1"), 10)
+    wait_until(lambda: at(page, "video => video.src.startsWith('blob:') && video.readyState > 1"), 30)
     assert abs(clock(page) - 3) < 0.5
 
 
