@@ -90,7 +90,8 @@ def test_the_house_can_be_installed(page: Page) -> None:
 def test_a_new_film_appears_on_the_open_page(page: Page, house: House, tmp_path: Path, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     title = f"Arrival at {size['width']}"
-    film = make_film(tmp_path / f"{title} (2024).mp4", seconds=1)
+    picture = f"color=0x{size['width']:06x}:s=320x180:r=24"  # the house knows a film it has by its bytes
+    film = make_film(tmp_path / f"{title} (2024).mp4", picture=picture, seconds=1)
     page.goto("/")
     page.wait_for_timeout(500)
     house.command("import", film)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enchanted.catalogue.actions.adding import NewMovie, add_movie
-from enchanted.catalogue.models import Movie
+from enchanted.catalogue.models import Collection, Movie
 from enchanted.core.actor import HOUSE
 from enchanted.front import forms
 from enchanted.library.actions import keep_position
@@ -273,3 +273,17 @@ def test_a_film_asks_as_much_with_many_others_as_with_few() -> None:
     for number in range(9):
         a_movie(f"Film {number}", genres=("Drama", f"Genre {number}"), **WHOLE)
     assert asked(movie) == few
+
+
+def test_the_watch_page_knows_what_comes_next(django_assert_max_num_queries: Any) -> None:
+    one, two, three = (a_movie(f"Part {number}", year=2000 + number, genres=("Drama",)) for number in (1, 2, 3))
+    alike = a_movie("Alike", genres=("Drama", "War"))
+    shelf = Collection.objects.create(name="Parts")
+    Movie.objects.filter(title__startswith="Part").update(collection=shelf)
+    Movie.objects.exclude(pk=two.pk).update(playable=True)
+    client = cast.guest().client
+    with django_assert_max_num_queries(8):
+        page = text(client.get(f"/movies/{one.pk}/watch/"))
+    assert f'next="/movies/{three.pk}/watch/" next-kind="collection" next-title="Part 3"' in page
+    assert f'next="/movies/{alike.pk}/watch/" next-kind="alike"' in text(client.get(f"/movies/{three.pk}/watch/"))
+    assert " next=" not in text(client.get(f"/movies/{a_movie('Alone').pk}/watch/"))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
+from typing import Any
+
+import av
 
 from enchanted.catalogue.models import Movie
-from enchanted.core import clock
+from enchanted.core import clock, storage
 from enchanted.media.actions import encodes, running
 from enchanted.media.actions.describing import columns_of, keep_streams
 from enchanted.media.actions.tools import probe
+from enchanted.media.logic import playlists
 from enchanted.media.models import Encode, MediaFile
 
 
@@ -32,3 +37,17 @@ def made(file: MediaFile, kind: str = "ladder") -> Encode:
     assert job is not None
     running.run_encode(job)
     return Encode.objects.select_related("file__movie").get(pk=job.pk)
+
+
+def begins(encode: Encode, name: str) -> float:
+    """When a browser begins to play a rendition, in seconds: it takes the first edit alone, and no empty one."""
+    folder = storage.place(encode.folder) / name
+    text = (folder / "index.m3u8").read_text()
+    init = (folder / playlists.init_of(text)).read_bytes()
+    first = (folder / playlists.segments_of(text)[0][1]).read_bytes()
+    at = init.find(b"elst")
+    skipped = int.from_bytes(init[at + 16 : at + 20], "big", signed=True) if at >= 0 else 0
+    with av.open(io.BytesIO(init + first), "r", options={"ignore_editlist": "1"}) as container:
+        stream: Any = container.streams[0]
+        shown = min(packet.pts for packet in container.demux(stream) if packet.pts is not None and packet.size)
+        return float((shown - max(0, skipped)) * stream.time_base)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -191,6 +192,25 @@ def test_of_a_hundred_sounds_the_first_are_kept(tmp_path: Path) -> None:
     (outcome,) = take_in(tmp_path / "films")
     assert outcome.kind == "new"
     assert Track.objects.filter(kind="audio").count() == 32
+
+
+def test_a_sound_nobody_knows_leaves_the_picture(tmp_path: Path) -> None:
+    film = tmp_path / "Odd (2000).mkv"
+    made(film, "-i", str(make_film(tmp_path / "one" / "x.mkv", seconds=0.5)), "-c:v", "copy", "-c:a", "libopus")
+    film.write_bytes(film.read_bytes().replace(b"A_OPUS", b"A_XPUS"))
+    (outcome,) = [outcome for outcome in take_in(tmp_path) if outcome.path == film]
+    assert (outcome.kind, outcome.reason) == ("new", "")
+    assert Track.objects.get(file__path=str(film)).codec == ""
+
+
+def test_a_film_that_claims_a_thousand_years_is_as_long_as_its_pictures(tmp_path: Path) -> None:
+    """Its ladder would be thought larger than any disk, and all behind it in the queue would wait."""
+    film = make_film(tmp_path / "Long (2000).mkv", seconds=2, sound=False)
+    data = film.read_bytes()
+    at = data.index(b"\x44\x89\x88") + 3
+    film.write_bytes(data[:at] + struct.pack(">d", 1000 * 365 * 86400 * 1000.0) + data[at + 8 :])
+    take_in(tmp_path)
+    assert MediaFile.objects.get().duration_ms == pytest.approx(2000, abs=50)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from enchanted.catalogue.models import Movie
 from enchanted.core import jobs, storage
 from enchanted.core.actor import GUEST, HOUSE
 from enchanted.core.errors import Conflict, NotAllowed, NotFound
-from enchanted.media.actions import encodes, running
+from enchanted.media.actions import encodes, making, running
 from enchanted.media.actions.encodes import AlreadyQueued, LeaseLost
 from enchanted.media.actions.importing import import_film
 from enchanted.media.logic import ladder
@@ -70,6 +70,18 @@ def test_advancing_keeps_the_lease() -> None:
     assert queue_ahead()[0].progress == 500
 
 
+def test_the_lease_lasts_while_a_slow_disk_takes_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encodes.queue_encode(file=a_file())
+    job = claim()
+    assert job is not None
+    Encode.objects.update(lease_until=timezone.now())
+    for number in range(3):
+        (tmp_path / f"{number}.m4s").write_bytes(b"x")
+    monkeypatch.setattr(making, "LEASE", timedelta(0))  # as if each file took a good part of it
+    storage.sync(tmp_path, making.keeping(job))
+    assert claim("other", later=encodes.LEASE.total_seconds() - 5) is None
+
+
 def test_a_failure_that_may_pass_is_tried_three_times() -> None:
     encodes.queue_encode(file=a_file())
     for _ in range(encodes.MOST_ATTEMPTS):
@@ -78,6 +90,32 @@ def test_a_failure_that_may_pass_is_tried_three_times() -> None:
         encodes.fail_encode(encode=job, reason="ended by the system", again=True, at=timezone.now())
     assert claim() is None
     assert Encode.objects.get().state == State.FAILED
+
+
+def test_a_ladder_made_at_last_is_proof_against_what_was_said_before() -> None:
+    file = a_file()
+    encodes.queue_encode(file=file)
+    first = claim()
+    assert first is not None
+    encodes.fail_encode(encode=first, reason="No.", again=False, file_state="broken", at=timezone.now())
+    encodes.queue_encode(file=file)
+    second = claim()
+    assert second is not None
+    encodes.finish_encode(encode=second, folder="hls/1", renditions=[], at=timezone.now())
+    file.refresh_from_db()
+    assert (file.state, file.reason) == ("ready", "")
+
+
+def test_a_movie_is_as_long_as_its_first_file() -> None:
+    first = a_file()
+    longer = MediaFile.objects.create(movie=first.movie, path="/cut.mkv", path_hash="cut", size=1, mtime_ns=1,
+                                      duration_ms=9000, width=320, height=180)  # fmt: skip
+    for file in (first, longer):
+        encodes.queue_encode(file=file)
+        job = claim()
+        assert job is not None
+        encodes.finish_encode(encode=job, folder="hls/1", renditions=[], at=timezone.now())
+    assert Movie.objects.get().duration_ms == 2000
 
 
 def test_a_job_that_takes_its_workers_down_is_given_up() -> None:
@@ -220,6 +258,19 @@ def test_a_film_that_went_away_fails_in_words(imported: Encode) -> None:
     assert not list(storage.place("hls").iterdir())
 
 
+def test_a_film_that_moves_while_it_is_read_is_tried_again(imported: Encode) -> None:
+    job = claim(running.owner())
+    assert job is not None
+    place = Path(job.file.path)
+    place.rename(place.with_name("Moved (2020).mkv"))
+    MediaFile.objects.update(path=str(place.with_name("Moved (2020).mkv")))
+    running.run_encode(job)
+    assert the_ladder().state == State.QUEUED
+    assert MediaFile.objects.get().state == MediaFile.State.READY
+    assert running.run_all("ladder") == 1
+    assert the_ladder().state == State.DONE
+
+
 def test_a_stopping_worker_puts_its_job_back(imported: Encode) -> None:
     job = claim(running.owner())
     assert job is not None
@@ -278,6 +329,14 @@ def test_staff_put_a_waiting_job_first() -> None:
     assert taken == last
     with pytest.raises(Conflict):
         encodes.put_first(actor=HOUSE, encode_id=last.pk)
+
+
+def test_a_job_too_large_for_the_disk_lets_smaller_ones_pass() -> None:
+    large, small = (encodes.queue_encode(file=a_file(f"/nowhere/{name}.mkv")) for name in ("large", "small"))
+    taken = encodes.claim_encode(owner="me", kind="ladder", at=timezone.now(), fits=lambda job: job.pk == small.pk)
+    assert taken == small
+    large.refresh_from_db()
+    assert (large.state, large.reason) == (State.QUEUED, encodes.DISK_FULL)
 
 
 def test_a_disk_that_fills_up_puts_the_job_back_unharmed(imported: Encode, settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 import pytest
@@ -124,6 +125,13 @@ def test_a_surround_group_holds_the_same_sounds_as_the_stereo_one() -> None:
     surround = [line for line in lines if 'GROUP-ID="surround"' in line]
     assert [("sound0" in line, "surround1" in line) for line in surround] == [(True, False), (False, True)]
     assert sum(line.startswith("#EXT-X-STREAM-INF") for line in lines) == 2
+
+
+def test_no_two_sounds_have_one_name() -> None:
+    sounds = [playlists.Sound(f"sound{number}", "en", label, 2, number == 0, 1, 1, "mp4a.40.2")
+              for number, label in enumerate(("Talk", "Talk", "Talk 2", ""))]  # fmt: skip
+    names = re.findall('NAME="([^"]*)"', playlists.master([], sounds))
+    assert names == ["Talk", "Talk 2", "Talk 2 2", "en"]
 
 
 def test_bandwidths_leave_slivers_out_of_the_peak() -> None:

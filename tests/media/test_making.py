@@ -14,7 +14,7 @@ from enchanted.core import storage
 from enchanted.media.actions import running
 from enchanted.media.models import Chapter, Encode, MediaFile, Rendition, Subtitle
 from tests.films import ffmpeg, make_film
-from tests.media.kept import keep, made
+from tests.media.kept import begins, keep, made
 
 pytestmark = pytest.mark.django_db
 State = Encode.State
@@ -136,6 +136,14 @@ def test_every_language_is_a_rendition_and_surround_stands_beside_stereo(tmp_pat
     assert all(loudness is not None and -30 < loudness < -15 for loudness in loud.values()), loud
 
 
+def test_sound_and_picture_begin_together(tmp_path: Path) -> None:
+    """Twelve pictures a second: few, so what is reordered lasts long. A sound's first 1,024 samples are its run-up."""
+    path = film(tmp_path / "slow.mkv", *TONE, "-c:v", "mpeg4", "-c:a", "aac", picture="testsrc2=s=320x180:r=12")
+    encode = made(keep(path))
+    picture = Rendition.objects.filter(encode=encode, kind="video").order_by("position")[0]
+    assert begins(encode, picture.name) == pytest.approx(begins(encode, "sound0") + 1024 / 48000, abs=0.01)
+
+
 def test_silence_has_no_loudness(tmp_path: Path) -> None:
     path = film(tmp_path / "silent.mkv", "-f", "lavfi", "-i", "anullsrc", "-c:v", "libx264", "-c:a", "aac")
     encode = made(keep(path))
@@ -197,7 +205,7 @@ def test_a_films_own_subtitles_and_chapters_are_taken_out(tmp_path: Path) -> Non
     found = Subtitle.objects.filter(file=file).order_by("language")
     assert [(row.language, row.label, row.forced) for row in found] == [
         ("en", "English", False),
-        ("zh", "中文 (forced)", True),
+        ("zh", "中文", True),
     ]
     for row in found:
         assert "Hello" in storage.place(f"subtitles/{file.movie_id}/{row.pk}.vtt").read_text()
@@ -237,3 +245,77 @@ def test_an_encode_waits_while_the_disk_is_full(tmp_path: Path, settings: Any) -
     settings.HOUSE_DISK_RESERVE = 0
     assert running.run_all("ladder") == 1
     assert Encode.objects.get(kind="ladder").state == State.DONE
+
+
+def test_a_still_picture_before_the_film_is_not_the_film(tmp_path: Path) -> None:
+    """Some files carry a poster as their first picture and don't say that it is one."""
+    plain = film(tmp_path / "plain.mkv", "-c:v", "libx264", "-preset", "ultrafast", seconds=4)
+    poster = tmp_path / "poster.png"
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(plain), "-frames:v", "1", str(poster)], check=True)
+    path = tmp_path / "posted.mkv"
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(poster), "-i", str(plain), "-map", "0", "-map", "1", "-c",
+                    "copy", str(path)], check=True)  # fmt: skip
+    file = keep(path)
+    assert (file.video_codec, file.video_position) == ("h264", 1)
+    encode = made(file)
+    assert len(frames(encode, "180p")) == 96
+    assert running.run_all("remux") == 1
+    assert Encode.objects.get(kind="remux").state == State.DONE
+
+
+def test_a_film_whose_sound_outlasts_its_picture_is_not_called_cut(tmp_path: Path) -> None:
+    path = tmp_path / "long.mkv"
+    subprocess.run([ffmpeg(), "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=24:d=2", "-f", "lavfi", "-i",
+                    "sine=d=20", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", str(path)],
+                   check=True)  # fmt: skip
+    encode = made(keep(path))
+    file = MediaFile.objects.get(pk=encode.file_id)
+    assert (file.reason, round(file.duration_ms, -3)) == ("", 20_000)
+
+
+def test_combs_in_the_middle_of_a_film_are_seen(tmp_path: Path) -> None:
+    first = film(tmp_path / "a.ts", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
+                 picture="testsrc2=s=720x576:r=25", seconds=1)  # fmt: skip
+    rest = film(tmp_path / "b.ts", "-vf", "interlace", "-c:v", "libx264", "-flags", "+ildct+ilme",
+                "-x264-params", "tff=1", picture="testsrc2=s=720x576:r=50", seconds=6)  # fmt: skip
+    both = tmp_path / "both.ts"
+    both.write_bytes(first.read_bytes() + rest.read_bytes())
+    assert keep(both).interlaced
+
+
+def test_lossless_pictures_have_no_quick_start(tmp_path: Path) -> None:
+    file = keep(film(tmp_path / "lossless.mkv", "-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv420p", seconds=1))
+    assert file.video_profile == "High 4:4:4 Predictive"
+    from enchanted.media.actions import encodes
+
+    encodes.queue_encode(file=file)
+    assert not Encode.objects.filter(kind="remux").exists()
+
+
+def test_the_still_is_taken_where_there_is_something_to_see(tmp_path: Path) -> None:
+    """The first half of the film is black."""
+    path = tmp_path / "dark.mkv"
+    parts = "color=black:s=320x180:r=24:d=5[a];testsrc2=s=320x180:r=24:d=5[b];[a][b]concat=2:1:0"
+    subprocess.run([ffmpeg(), "-v", "error", "-filter_complex", parts, "-c:v", "libx264", "-preset", "ultrafast",
+                    "-pix_fmt", "yuv420p", str(path)], check=True)  # fmt: skip
+    movie = made(keep(path)).file.movie
+    (picture, *_rest) = storage.place("pictures").rglob(f"{movie.still}/*.webp")
+    from PIL import Image
+
+    from enchanted.core.pictures import contrast
+
+    out = tmp_path / "still.png"
+    Image.open(picture).save(out)
+    assert contrast(out.read_bytes()) > 20
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [("Surround 5.1", "English"), ("DTS-HD MA 7.1", "English"), ("Stereo", "English"), ("", "English"),
+     ("Director", "English (Director)"), ("By Ada (stereo)", "English (By Ada (stereo))")],
+)  # fmt: skip
+def test_a_sounds_label_leaves_out_what_kind_it_is(title: str, label: str) -> None:
+    from enchanted.media.actions.making import _label
+    from enchanted.media.models import Track
+
+    assert _label(Track(language="en", title=title)) == label

@@ -57,6 +57,7 @@ NAMES = [
         "霸王别姬.Farewell.My.Concubine.1993.1080p.BluRay.mkv",
         FilmName("霸王别姬", 1993, original_title="Farewell My Concubine", version="1080p"),
     ),
+    ("[QQ-Sub][www.example.com]Spirited.Away.2001.1080p.mkv", FilmName("Spirited Away", 2001, version="1080p")),
     ("【电影天堂】霸王别姬.1993.1080p.mkv", FilmName("霸王别姬", 1993, version="1080p")),
     ("霸王别姬 Farewell My Concubine (1993).mkv", FilmName("霸王别姬", 1993, original_title="Farewell My Concubine")),
     ("唐人街探案3.2021.1080p.mkv", FilmName("唐人街探案3", 2021, version="1080p")),

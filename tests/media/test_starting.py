@@ -13,12 +13,13 @@ from django.utils import timezone
 from enchanted.core import clock, storage
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Conflict
-from enchanted.media.actions import encodes, running
+from enchanted.media.actions import encodes, making, running, taking
+from enchanted.media.actions.endings import Stopped
 from enchanted.media.logic import ladder
-from enchanted.media.models import Encode, MediaFile, Rendition
+from enchanted.media.models import Encode, MediaFile, Rendition, Subtitle
 from enchanted.media.queries import playback_of
-from tests.films import ffmpeg, make_film
-from tests.media.kept import keep, made
+from tests.films import SRT, ffmpeg, make_film
+from tests.media.kept import begins, keep, made
 
 pytestmark = pytest.mark.django_db
 VIEWER = Actor(key="session")
@@ -117,6 +118,23 @@ def test_a_quick_start_that_was_lost_closes_the_film_again(tmp_path: Path) -> No
     assert not file.movie.playable
 
 
+def test_a_version_that_is_lost_leaves_the_film_open_for_another_one(tmp_path: Path) -> None:
+    kept, _lost = (keep(make_film(tmp_path / f"{name}.mkv", seconds=1)) for name in ("kept", "lost"))
+    MediaFile.objects.update(movie=kept.movie)
+    jobs = []
+    for file in MediaFile.objects.order_by("id"):
+        encodes.queue_encode(file=file)
+        job = encodes.claim_encode(owner="me", kind="remux", at=clock.now())
+        assert job is not None
+        row = Rendition(encode=job, kind="video", name="source", codecs="avc1.640028")
+        encodes.show_encode(encode=job, folder=f"hls/{job.pk}", renditions=[row], at=clock.now())
+        jobs.append(job)
+    for job, open_still in ((jobs[1], True), (jobs[0], False)):
+        encodes.fail_encode(encode=job, reason="No.", again=False, at=clock.now())
+        kept.movie.refresh_from_db()
+        assert kept.movie.playable is open_still
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_ladder_takes_the_quick_starts_place_and_its_folder_goes_later(tmp_path: Path) -> None:
     file = keep(make_film(tmp_path / "both.mkv", seconds=2))
@@ -138,3 +156,48 @@ def test_folders_without_a_job_are_swept(tmp_path: Path) -> None:
         storage.place(f"hls/{name}").mkdir()
     assert running.remove_leftovers() == 3
     assert [path.name for path in storage.place("hls").iterdir()] == [str(encode.pk)]
+
+
+def test_a_recording_is_repacked_with_its_sound(tmp_path: Path) -> None:
+    encode = made(keep(make_film(tmp_path / "recorded.ts", seconds=3)), "remux")
+    assert encode.state == Encode.State.DONE, encode.reason
+
+
+def test_what_begins_later_than_the_rest_stays_so(tmp_path: Path) -> None:
+    source = make_film(tmp_path / "plain.mkv", seconds=6)
+    path = tmp_path / "late.mkv"
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(source), "-itsoffset", "2", "-i", str(source), "-map", "1:v",
+                    "-map", "0:a", "-c", "copy", str(path)], check=True)  # fmt: skip
+    encode = made(keep(path), "remux")
+    assert begins(encode, "source") - begins(encode, "sound0") == pytest.approx(2, abs=0.03)
+
+
+def test_a_film_that_can_not_be_repacked_is_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = ladder.remux_command
+    monkeypatch.setattr(ladder, "remux_command", lambda *given: [*command(*given), "-map", "9:9", "x.mp4"])
+    encode = made(keep(make_film(tmp_path / "odd.mkv", seconds=1)), "remux")
+    assert encode.state == Encode.State.FAILED
+    assert encode.file.state == MediaFile.State.READY
+
+
+def test_subtitles_a_quick_start_had_no_time_for_come_with_the_ladder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, text = make_film(tmp_path / "plain.mkv", seconds=2), tmp_path / "text.srt"
+    text.write_text(SRT.format("Hello."))
+    path = tmp_path / "told.mkv"
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(source), "-i", str(text), "-c", "copy", str(path)], check=True)
+    file = keep(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "take_beside", stopped)
+        assert made(file, "remux").state == Encode.State.DONE
+    assert not Subtitle.objects.exists()
+    assert running.run_all("ladder") == 1
+    kept = Subtitle.objects.get(file=file)
+    taking.take_beside(file, making.source_of(file), lambda _ms: None)
+    assert Subtitle.objects.get() == kept
+
+
+def stopped(*_given: Any) -> None:
+    """As when the house is closed."""
+    raise Stopped

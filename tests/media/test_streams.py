@@ -230,14 +230,14 @@ def test_the_oldest_screen_yields_beyond_the_limit(movie: Movie, settings: Any) 
     assert Viewing.objects.get(pk=second["viewing"]).yielded
 
 
-async def test_bytes_stop_for_a_screen_that_yielded(movie: Movie) -> None:
+async def test_bytes_stop_for_a_screen_that_yielded_or_ended(movie: Movie) -> None:
     viewing = await Viewing.objects.acreate(movie=movie, holder="x", began_at=timezone.now(), seen_at=timezone.now())
 
     def base() -> str:
         return playback_of(Actor(key="session"), movie.pk, timezone.now(), viewing_id=viewing.pk).base
 
     assert (await fetch(base, "360p/00000.m4s")).status == 200
-    await Viewing.objects.filter(pk=viewing.pk).aupdate(yielded=True)
+    await Viewing.objects.filter(pk=viewing.pk).aupdate(ended_at=timezone.now())
     streams._open_viewings.known.clear()
     assert (await fetch(base, "360p/00000.m4s")).status == 403
 

@@ -268,7 +268,7 @@ def test_subtitles_found_inside_a_file_are_kept_and_replaced() -> None:
             forced=number == 2, hearing_impaired=number == 0, data=SRT.format(text).encode(),
         )  # fmt: skip
     labels = list(Subtitle.objects.order_by("id").values_list("label", flat=True))
-    assert labels == ["English (SDH)", "English · Commentary", "English (forced)"]
+    assert labels == ["English", "English · Commentary", "English"]
     again = keep_subtitle(
         movie=movie, file=file, source=f"file {file.pk} track 1", language="fr", label="", forced=False,
         hearing_impaired=False, data=SRT.format("Deux.").encode(),

@@ -1,38 +1,32 @@
 import { commandOf } from '../lib/keys';
-import type { Rung } from '../lib/levels';
 import { resumeAt } from '../lib/position';
-import { clamp } from '../lib/time';
-import { fill, gettext } from '../lib/words';
+import { gettext } from '../lib/words';
+import { Awake } from './player/awake';
+import { Controls } from './player/controls';
 import { icons } from './player/icons';
 import { Keeper } from './player/keeper';
 import { build, face, type Parts } from './player/markup';
-import { Menu } from './player/menus';
-import { showWords } from './player/panel';
+import { Next } from './player/next';
+import { showWords, showYielded } from './player/panel';
+import { Place } from './player/place';
 import { offerStartOver } from './player/resumed';
-import { Screen } from './player/screen';
-import { SeekBar } from './player/seekbar';
-import { Sound } from './player/sound';
-import { Stage } from './player/stage';
+import { Session } from './player/session';
 import { Stream } from './player/stream';
-import { Subtitles } from './player/subtitles';
-
-const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
 /** Plays one film. Wraps the <video> the server drew; `data-state` says how it goes: loading, playing, paused, waiting,
- * ended, lost (the line broke and is being mended), unready (it starts by itself) or missing (the house said why). */
+ * ended, lost (the line broke and is being mended), unready (it starts by itself), yielded (another screen goes on) or
+ * missing (the house said why). */
 class MoviePlayer extends HTMLElement {
   private video!: HTMLVideoElement;
   private parts!: Parts;
+  private place!: Place;
   private stream!: Stream;
   private keeper!: Keeper;
-  private bar!: SeekBar;
-  private screen!: Screen;
-  private sound!: Sound;
-  private stage!: Stage;
-  private subtitles!: Subtitles;
-  private quality!: Menu;
-  private menus: Menu[] = [];
+  private controls!: Controls;
+  private next!: Next;
+  private awake!: Awake;
   private wanted = true;
+  private said = { line: '', place: '' };
 
   connectedCallback(): void {
     const video = this.querySelector('video');
@@ -41,8 +35,6 @@ class MoviePlayer extends HTMLElement {
     this.video = video;
     this.state = 'loading';
     video.controls = false;
-    video.removeAttribute('src');
-    for (const old of video.querySelectorAll('source, track')) old.remove();
     this.parts = build(this);
     this.furnish(movie);
     this.listen();
@@ -54,8 +46,10 @@ class MoviePlayer extends HTMLElement {
     document.removeEventListener('keydown', this.onKey);
     this.keeper.end();
     this.stream.close();
-    this.screen.end();
-    this.stage.end();
+    this.controls.end();
+    this.next.end();
+    this.awake.end();
+    this.place.end();
   }
 
   private set state(state: string) {
@@ -64,40 +58,40 @@ class MoviePlayer extends HTMLElement {
 
   private furnish(movie: string): void {
     const { video, parts } = this;
-    this.bar = new SeekBar(video, parts, Number(this.getAttribute('duration') ?? 0));
-    this.sound = new Sound(video, parts);
-    this.screen = new Screen(this, video, parts);
-    this.keeper = new Keeper(video, movie, this.hasAttribute('signed-in'));
-    this.quality = new Menu(parts.quality, parts.dock, (value) => this.stream.hold(Number(value) || 0));
-    const speed = new Menu(parts.speed, parts.dock, (value) => (video.playbackRate = Number(value)));
-    speed.offer(SPEEDS.map((rate) => ({ label: `${rate}×`, value: String(rate) })), '1');
-    const captions = new Menu(parts.captions, parts.dock, (value) => this.subtitles.show(value));
-    this.subtitles = new Subtitles(video, captions);
-    this.menus = [this.quality, speed, captions];
-    const hands = { toggle: () => this.toggle(), step: (by: number) => this.step(by), full: () => this.screen.full() };
-    this.stage = new Stage(this, video, hands, () => !parts.keys.hidden || this.menus.some((menu) => menu.isOpen));
-    this.stream = new Stream(video, movie, {
-      granted: (playback) => this.subtitles.offer(playback.subtitles),
-      opened: (at) => void this.begin(at),
+    const following = this.hasAttribute('next') ? (): void => this.next.play() : null;
+    this.place = new Place(video, {
+      waits: (waiting) => this.say('place', waiting ? gettext('This part is still being made ready. The film goes on from there by itself.') : ''),
+    });
+    this.controls = new Controls(this, video, parts, this.place, { stream: () => this.stream, toggle: () => this.toggle(), next: following });
+    this.keeper = new Keeper(video, movie, this.hasAttribute('signed-in'), this.place);
+    this.stream = new Stream(video, movie, this.place, {
+      granted: (playback) => this.controls.granted(playback),
+      opened: (at, again) => void this.begin(at, again),
       unready: (words) => this.showInstead('unready', words),
-      rungs: (rungs) => this.offerRungs(rungs),
-      playing: (height) => this.quality.rename('auto', fill(gettext('Auto (%(height)sp)'), { height })),
-      lost: () => this.say(gettext('The line broke. Trying again…')),
+      known: () => this.controls.known(),
+      playing: (height) => this.controls.qualities.shows(height),
+      lost: () => this.say('line', gettext('The line broke. Trying again…')),
       back: () => this.goOn(),
       refused: (words) => this.showInstead('missing', words),
+      yielded: (words) => this.giveWay(words),
+    }, this.controls.sounds.read);
+    this.awake = new Awake(this, video);
+    this.next = new Next(this, video, () => this.controls.bar.length, {
+      mayFollow: () => this.awake.mayFollow,
+      ask: () => this.awake.ask(() => this.next.play()),
+      follow: (byItself) => {
+        this.awake.followed(byItself);
+        location.assign(this.next.address);
+      },
     });
-  }
-
-  private offerRungs(rungs: Rung[]): void {
-    const choices = rungs.map(({ height }) => ({ label: `${height}p`, value: String(height), data: { height: String(height) } }));
-    this.quality.offer([{ label: gettext('Auto'), value: 'auto', data: { height: 'auto' } }, ...choices], 'auto');
+    const play = (): void => void video.play().catch(() => undefined);
+    new Session(this, video, this.place, { play, pause: () => video.pause(), step: (by) => this.controls.step(by), next: following });
   }
 
   private listen(): void {
     const { video, parts } = this;
     parts.play.addEventListener('click', () => this.toggle());
     parts.big.addEventListener('click', () => this.toggle());
-    parts.keys.querySelector('[data-close]')?.addEventListener('click', () => this.help());
     document.addEventListener('keydown', this.onKey);
     for (const name of ['play', 'playing', 'pause', 'waiting', 'ended', 'canplay', 'seeked']) video.addEventListener(name, this.draw);
   }
@@ -110,51 +104,55 @@ class MoviePlayer extends HTMLElement {
     await this.stream.open(at);
   }
 
-  private async begin(at: number): Promise<void> {
+  private async begin(at: number, again: boolean): Promise<void> {
     this.parts.words.hidden = true;
     this.parts.dock.hidden = false;
-    this.state = 'loading';
-    if (at) offerStartOver(this.parts.resumeChip, at, () => (this.video.currentTime = 0));
-    await this.video.play().catch(() => undefined);
+    this.controls.opened();
+    if (!again) {
+      this.state = 'loading';
+      if (at) offerStartOver(this.parts.resumeChip, at, () => this.place.seek(0));
+    }
+    if (this.wanted) await this.video.play().catch(() => undefined);
     this.draw();
   }
 
   private get isShut(): boolean {
-    return this.dataset['state'] === 'missing' || this.dataset['state'] === 'unready';
+    return ['missing', 'unready', 'yielded'].includes(this.dataset['state'] ?? '');
   }
 
   private readonly draw = (): void => {
     const { video, parts } = this;
     if (this.isShut) return;
-    const idle = video.paused || video.ended;
-    const waiting = !idle && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
-    if (!parts.lineChip.hidden) this.state = 'lost';
+    const idle = (video.paused || video.ended) && !this.place.waiting;
+    const waiting = this.place.waiting || (!idle && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA);
+    const loading = !video.readyState && !video.paused;
+    if (this.said.line) this.state = 'lost';
     else if (video.ended) this.state = 'ended';
     else this.state = waiting ? 'waiting' : video.paused ? (video.readyState ? 'paused' : 'loading') : 'playing';
-    parts.turning.hidden = !(waiting || this.dataset['state'] === 'loading' || this.dataset['state'] === 'lost') || (idle && video.readyState > 0);
-    parts.big.hidden = !idle || !video.readyState;
+    const held = this.querySelector('canvas.held') !== null;
+    parts.turning.hidden = held || !(waiting || loading || this.dataset['state'] === 'loading');
+    parts.big.hidden = !idle || !video.readyState || held;
     face(parts.play, idle ? gettext('Play') : gettext('Pause'), idle ? icons.play : icons.pause);
   };
 
   private toggle(): void {
+    if (this.isShut) return;
+    if (this.place.waiting) return this.place.giveUp();
     this.wanted = this.video.paused || this.video.ended;
     if (this.wanted) void this.video.play().catch(() => undefined);
     else this.video.pause();
   }
 
-  private step(by: number): void {
-    this.video.currentTime = clamp(this.video.currentTime + by, 0, this.bar.length);
-  }
-
   /** The line is back: play on, unless the viewer had stopped. */
   private goOn(): void {
-    this.say('');
-    if (this.wanted && this.video.paused) void this.video.play().catch(() => undefined);
+    this.say('line', '');
+    if (this.wanted && this.video.paused && !this.video.ended && !this.place.waiting) void this.video.play().catch(() => undefined);
   }
 
-  private say(words: string): void {
-    this.parts.lineChip.textContent = words;
-    this.parts.lineChip.hidden = !words;
+  private say(about: 'line' | 'place', words: string): void {
+    this.said[about] = words;
+    this.parts.lineChip.textContent = this.said.line || this.said.place;
+    this.parts.lineChip.hidden = !this.parts.lineChip.textContent;
     this.draw();
   }
 
@@ -164,30 +162,28 @@ class MoviePlayer extends HTMLElement {
     showWords(this.parts, words, state === 'unready');
   }
 
-  private help(): void {
-    const { keys } = this.parts;
-    keys.hidden = !keys.hidden;
-    if (!keys.hidden) keys.querySelector<HTMLElement>('[data-close]')?.focus();
+  private giveWay(words: string): void {
+    this.state = 'yielded';
+    showYielded(this.parts, words, () => void this.takeBack());
+  }
+
+  private async takeBack(): Promise<void> {
+    this.state = 'loading';
+    this.parts.words.hidden = true;
+    this.parts.dock.hidden = false;
+    this.wanted = true;
+    await this.stream.takeOver();
+    if (!this.isShut) await this.video.play().catch(() => undefined);
+    this.draw();
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const at = event.target as Element;
-    if (event.key === 'Escape' && !this.parts.keys.hidden) return this.help();
-    if (at.closest('input, [role="menu"]') || ((event.key === ' ' || event.key === 'Enter') && at.closest('button, a'))) return;
+    if (at.closest('input, textarea, [role="menu"]') || ((event.key === ' ' || event.key === 'Enter') && at.closest('button, a'))) return;
     const command = commandOf(event);
     if (!command || this.isShut) return;
     event.preventDefault();
-    this.stage.wake();
-    if (command.do === 'step') {
-      this.step(command.by);
-      this.stage.nudge(command.by);
-    } else if (command.do === 'louder') this.sound.louder(command.by);
-    else if (command.do === 'share') this.video.currentTime = this.bar.length * command.of;
-    else if (command.do === 'toggle') this.toggle();
-    else if (command.do === 'mute') this.sound.mute();
-    else if (command.do === 'full') this.screen.full();
-    else if (command.do === 'subtitles') this.subtitles.toggle();
-    else this.help();
+    this.controls.run(command);
   };
 }
 

@@ -104,12 +104,12 @@ describe('house', () => {
   const answer = (status: number, body: object): typeof fetch => vi.fn(async () => new Response(JSON.stringify(body), { status }));
 
   it('hands on the house\'s words for a refusal', async () => {
-    const asked = askPlayback('3', answer(409, { detail: 'Not yet.' }));
+    const asked = askPlayback('3', {}, answer(409, { detail: 'Not yet.' }));
     await expect(asked).rejects.toMatchObject({ status: 409, detail: 'Not yet.' });
   });
 
   it('has words of its own where none came', async () => {
-    await expect(askPlayback('3', answer(404, {}))).rejects.toMatchObject({ detail: 'This film is no longer here.' });
+    await expect(askPlayback('3', {}, answer(404, {}))).rejects.toMatchObject({ detail: 'This film is no longer here.' });
   });
 
   it('knows what waiting may mend', () => {

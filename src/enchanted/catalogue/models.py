@@ -226,7 +226,7 @@ class ExternalRating(models.Model):
     """What another place's people think of a movie: `value` from 0 to 10, `votes` None where it isn't told."""
 
     movie = models.ForeignKey(Movie, models.CASCADE, related_name="external_ratings")
-    source = models.CharField(_("source"), max_length=40)
+    source = ExactChar(_("source"), max_length=40)
     value = models.FloatField(_("rating"))
     votes = models.PositiveIntegerField(_("votes"), null=True, blank=True)
 

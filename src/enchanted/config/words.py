@@ -86,7 +86,7 @@ def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     if path.suffix != ".py":
         from django.utils.translation.template import templatize
 
-        source = templatize(source)
+        source = "\n".join(line.lstrip() for line in templatize(source).split("\n"))
     for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         yield message, context
 

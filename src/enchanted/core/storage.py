@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -65,8 +65,8 @@ def publish(part: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
-def sync(folder: Path) -> None:
-    """Flush every file below a folder to the disk."""
+def sync(folder: Path, after_each: Callable[[], None] = lambda: None) -> None:
+    """Flush every file below a folder to the disk, which may take minutes."""
     for path in folder.rglob("*"):
         if path.is_file():
             descriptor = os.open(path, os.O_RDONLY)
@@ -74,6 +74,7 @@ def sync(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+            after_each()
 
 
 def remove(path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -98,6 +98,12 @@ class EncodeAdmin(MediaAdmin):
     list_select_related = ("file__movie",)
     search_fields = ("file__path", "file__movie__title_key")
     actions: ClassVar[list[str]] = ["put_first", "retry", "cancel"]
+    ordering = (
+        F("live").desc(nulls_last=True),
+        Case(When(live=True, state=Encode.State.RUNNING, then=1), default=0).desc(),
+        Case(When(live=True, then="priority"), default=0).desc(),
+        Case(When(live=True, then=-F("pk")), default=F("pk"), output_field=BigIntegerField()).desc(),
+    )
     fields = ("file", "kind", "priority", "state", "bar", "shown_speed", "time_left", "attempts", "reason_words",
               "queued_at", "started_at", "finished_at")  # fmt: skip
     readonly_fields = ("bar", "shown_speed", "time_left", "reason_words")

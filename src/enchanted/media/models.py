@@ -21,7 +21,8 @@ class MediaFile(models.Model):
 
     Times are in ms, sizes in bytes, pixels as shown. `fingerprint` knows the content again when the file was moved.
     `version` and `edition` tell several files of one movie apart. `hdr` names the transfer curve (pq, hlg) of a picture
-    brighter than the standard, `mime` is the RFC 6381 type of the file as it is where browsers may know it.
+    brighter than the standard, `video_position` counts the file's pictures, covers included. `mime` is the RFC 6381
+    type of the file as it is where browsers may know it.
     """
 
     class State(models.TextChoices):
@@ -47,6 +48,8 @@ class MediaFile(models.Model):
     frame_rate = models.FloatField(_("frame rate"), default=0)
     video_codec = models.CharField(_("video"), max_length=40, blank=True)
     audio_codec = models.CharField(_("audio"), max_length=40, blank=True)
+    video_position = models.PositiveSmallIntegerField(default=0, editable=False)
+    video_profile = models.CharField(_("profile"), max_length=40, blank=True)
     pixel_format = models.CharField(_("pixels"), max_length=24, blank=True)
     bit_rate = models.PositiveBigIntegerField(_("bits a second"), default=0)
     hdr = models.CharField(_("HDR"), max_length=4, blank=True)
@@ -167,7 +170,7 @@ class Encode(models.Model):
         indexes = [models.Index(fields=["kind", "state", "-priority", "id"], name="encode_queue")]
 
     def __str__(self) -> str:
-        return f"{self.file} ({self.get_state_display()})"
+        return str(self.file)
 
     @property
     def shown_reason(self) -> str:

@@ -1,6 +1,7 @@
 import { backoff } from '../../lib/backoff';
 import { askPosition, tellPosition } from '../../lib/house';
 import { recall, remember, type Position } from '../../lib/position';
+import type { Place } from './place';
 
 const EVERY = 10;
 const TRIES = 4;
@@ -15,6 +16,7 @@ export class Keeper {
     private readonly video: HTMLVideoElement,
     private readonly movie: string,
     private readonly signedIn: boolean,
+    private readonly place: Pick<Place, 'now' | 'settled' | 'length'>,
   ) {}
 
   /** Where the viewer stopped. When the house does not say after some tries, the film begins and nothing is kept. */
@@ -37,7 +39,7 @@ export class Keeper {
     const { video } = this;
     video.addEventListener('playing', () => (this.begun = true), { once: true });
     video.addEventListener('timeupdate', () => {
-      if (!video.seeking && Math.abs(video.currentTime - this.kept) >= EVERY) this.save();
+      if (!video.seeking && Math.abs(this.place.now - this.kept) >= EVERY) this.save();
     });
     video.addEventListener('pause', this.save);
     video.addEventListener('seeked', this.save);
@@ -51,9 +53,10 @@ export class Keeper {
   }
 
   readonly save = (): void => {
-    const { currentTime, duration, ended } = this.video;
-    if (!this.known || !this.begun || !Number.isFinite(duration) || duration <= 0) return;
-    const at = ended ? duration : Math.min(currentTime, duration);
+    const duration = this.place.length || this.video.duration;
+    if (!this.known || !this.begun || !this.place.settled || !Number.isFinite(duration) || duration <= 0) return;
+    const isOver = this.video.ended && this.place.now > duration - 5;
+    const at = isOver ? duration : Math.min(this.place.now, duration);
     if (Math.abs(at - this.kept) < 0.25) return;
     this.kept = at;
     const position = { at: round(at), duration: round(duration) };

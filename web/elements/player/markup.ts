@@ -6,15 +6,23 @@ export interface Parts {
   bar: HTMLElement;
   dock: HTMLElement;
   play: HTMLButtonElement;
+  back: HTMLButtonElement;
+  on: HTMLButtonElement;
   mute: HTMLButtonElement;
   volume: HTMLInputElement;
   full: HTMLButtonElement;
   pip: HTMLButtonElement;
+  cast: HTMLButtonElement;
   captions: HTMLButtonElement;
   quality: HTMLButtonElement;
+  versions: HTMLButtonElement;
+  sounds: HTMLButtonElement;
+  chapters: HTMLButtonElement;
   speed: HTMLButtonElement;
+  more: HTMLButtonElement;
   seek: HTMLElement;
-  tip: HTMLOutputElement;
+  marks: HTMLElement;
+  tip: HTMLElement;
   now: HTMLElement;
   total: HTMLElement;
   big: HTMLButtonElement;
@@ -22,59 +30,56 @@ export interface Parts {
   words: HTMLElement;
   lineChip: HTMLElement;
   resumeChip: HTMLElement;
-  keys: HTMLElement;
+  cues: HTMLElement;
 }
 
 const button = (part: string, label: string, icon: string, more = ''): string =>
   `<button type="button" class="round" data-part="${part}" aria-label="${label}" title="${label}" ${more}>${icon}</button>`;
 
-const menuButton = (part: string, label: string, icon: string): string =>
-  button(part, label, icon, 'aria-haspopup="menu" aria-expanded="false" hidden');
+const menuButton = (part: string, label: string, icon: string, more = 'hidden'): string =>
+  button(part, label, icon, `aria-haspopup="menu" aria-expanded="false" ${more}`);
 
-function html(): string {
-  const keys: [string, string][] = [
-    ['Space · K', gettext('Play or pause')],
-    ['← → · J L', gettext('10 seconds back or on')],
-    ['↑ ↓', gettext('Louder or quieter')],
-    ['M', gettext('Sound on or off')],
-    ['F', gettext('Full screen')],
-    ['C', gettext('Subtitles on or off')],
-    ['0 – 9', gettext('To a tenth of the film')],
-    ['?', gettext('These keys')],
-  ];
-  return `
-    <button type="button" class="big-play pane" data-part="big" aria-label="${gettext('Play')}" hidden>${icons.play}</button>
-    <div class="turning pane" data-part="turning" role="status" hidden><span class="hush">${gettext('Waiting for the film')}</span></div>
-    <div class="player-words pane" data-part="words" role="alert" hidden></div>
-    <div class="player-chip line pane" data-part="lineChip" role="status" hidden></div>
-    <div class="player-chip resumed pane" data-part="resumeChip" role="status" hidden></div>
-    <div class="player-dock" data-part="dock"><div class="player-bar pane" data-part="bar" role="group" aria-label="${gettext('Player controls')}">
-      <div class="player-seek">
-        <span data-part="now">0:00</span>
-        <div class="seek" data-part="seek" role="slider" tabindex="0" aria-label="${gettext('Place in the film')}"
-          aria-valuemin="0" aria-valuemax="0" aria-valuenow="0">
-          <i></i><i class="buffered"></i><i class="played"></i><b></b><output class="pane" data-part="tip" aria-hidden="true"></output>
-        </div>
-        <span data-part="total">0:00</span>
-      </div>
-      <div class="player-buttons">
-        ${button('play', gettext('Play'), icons.play)}
-        ${button('mute', gettext('Sound off'), icons.louder)}
-        <input class="volume" data-part="volume" type="range" min="0" max="1" step="0.05" aria-label="${gettext('Volume')}">
-        <span class="gap"></span>
-        ${menuButton('captions', gettext('Subtitles'), icons.captions)}
-        ${menuButton('quality', gettext('Quality'), icons.quality)}
-        ${menuButton('speed', gettext('Speed'), icons.gauge)}
-        ${button('pip', gettext('Picture in picture'), icons.pip, 'hidden')}
-        ${button('full', gettext('Full screen'), icons.expand)}
-      </div>
-    </div></div>
-    <div class="keys pane" data-part="keys" role="dialog" aria-label="${gettext('Keys of the player')}" hidden>
-      <header><strong>${gettext('Keys')}</strong>
-        <button type="button" class="round" data-close aria-label="${gettext('Close')}">${icons.x}</button></header>
-      <dl>${keys.map(([key, what]) => `<dt>${key}</dt><dd>${what}</dd>`).join('')}</dl>
-    </div>`;
-}
+const seek = (): string => `
+  <div class="player-seek">
+    <span data-part="now">0:00</span>
+    <div class="seek" data-part="seek" role="slider" tabindex="0" aria-label="${gettext('Place in the film')}"
+      aria-valuemin="0" aria-valuemax="0" aria-valuenow="0">
+      <i></i><i class="buffered"></i><i class="played"></i><span class="marks" data-part="marks"></span><b></b>
+    </div>
+    <span data-part="total">0:00</span>
+  </div>`;
+
+const buttons = (): string => `
+  <div class="player-buttons">
+    ${button('play', gettext('Play'), icons.play)}
+    ${button('back', gettext('10 seconds back'), icons.backward)}
+    ${button('on', gettext('10 seconds on'), icons.forward)}
+    ${button('mute', gettext('Sound off'), icons.louder)}
+    <input class="volume" data-part="volume" type="range" min="0" max="1" step="0.05" aria-label="${gettext('Volume')}">
+    <span class="gap"></span>
+    ${menuButton('chapters', gettext('Chapters'), icons.chapters, 'data-rare hidden')}
+    ${menuButton('sounds', gettext('Audio'), icons.sound, 'data-rare hidden')}
+    ${menuButton('captions', gettext('Subtitles'), icons.captions)}
+    ${menuButton('versions', gettext('Version'), icons.versions, 'data-rare hidden')}
+    ${menuButton('quality', gettext('Quality'), icons.quality, 'data-rare hidden')}
+    ${menuButton('speed', gettext('Speed'), icons.gauge, 'data-rare hidden')}
+    ${button('cast', gettext('Play on another device'), icons.cast, 'data-rare hidden')}
+    ${button('pip', gettext('Picture in picture'), icons.pip, 'data-rare hidden')}
+    ${menuButton('more', gettext('More'), icons.more, '')}
+    ${button('full', gettext('Full screen'), icons.expand)}
+  </div>`;
+
+const html = (): string => `
+  <div class="cues" data-part="cues" aria-live="off"></div>
+  <button type="button" class="big-play pane" data-part="big" aria-label="${gettext('Play')}" hidden>${icons.play}</button>
+  <div class="turning pane" data-part="turning" role="status" hidden><span class="hush">${gettext('Waiting for the film')}</span></div>
+  <div class="player-words pane" data-part="words" role="alert" hidden></div>
+  <div class="player-chip line pane" data-part="lineChip" role="status" hidden></div>
+  <div class="player-chip resumed pane" data-part="resumeChip" role="status" hidden></div>
+  <div class="player-dock" data-part="dock">
+    <div class="player-bar pane" data-part="bar" role="group" aria-label="${gettext('Player controls')}">${seek()}${buttons()}</div>
+    <div class="tip" data-part="tip" aria-hidden="true"><div class="shot" hidden></div><output class="pane"></output></div>
+  </div>`;
 
 /** Puts the controls into the player and hands back its parts by name. */
 export function build(player: HTMLElement): Parts {

@@ -1,3 +1,4 @@
+import { keep, kept } from '../../lib/store';
 import { clamp } from '../../lib/time';
 import { gettext } from '../../lib/words';
 import { icons } from './icons';
@@ -11,11 +12,7 @@ export class Sound {
     private readonly video: HTMLVideoElement,
     private readonly parts: Parts,
   ) {
-    try {
-      video.volume = clamp(Number(localStorage.getItem(LEVEL) ?? 1), 0, 1);
-    } catch {
-      // Without storage films start at full volume.
-    }
+    video.volume = clamp(Number(kept(LEVEL) ?? 1) || 0, 0, 1);
     parts.mute.addEventListener('click', () => this.mute());
     parts.volume.addEventListener('input', () => this.set(Number(parts.volume.value)));
     video.addEventListener('volumechange', this.draw);
@@ -27,18 +24,16 @@ export class Sound {
     else this.video.muted = !this.video.muted;
   }
 
-  louder(by: number): void {
+  /** Returns the volume there is now, in words. */
+  louder(by: number): string {
     this.set(this.video.volume + by);
+    return `${Math.round(this.video.volume * 100)} %`;
   }
 
-  private set(level: number): void {
+  set(level: number): void {
     this.video.volume = clamp(Math.round(level * 100) / 100, 0, 1);
     this.video.muted = false;
-    try {
-      localStorage.setItem(LEVEL, String(this.video.volume));
-    } catch {
-      // Nothing to keep it in.
-    }
+    keep(LEVEL, String(this.video.volume));
   }
 
   private readonly draw = (): void => {

@@ -1,24 +1,15 @@
-import { clamp } from '../../lib/time';
+import { icons } from './icons';
 
 const REST = 2600;
-const DOUBLE = 300;
 
-export interface Hands {
-  toggle(): void;
-  step(by: number): void;
-  full(): void;
-}
-
-/** Hands on the picture: a click plays or pauses, two taps go ten seconds, and controls leave when all is still. */
+/** The controls over the picture: they come when someone is at hand and leave when all is still. */
 export class Stage {
   private timer = 0;
-  private tapped = 0;
-  private tappedAt = 0;
 
   constructor(
     private readonly player: HTMLElement,
     private readonly video: HTMLVideoElement,
-    private readonly hands: Hands,
+    hands: { toggle(): void; full(): void },
     private readonly busy: () => boolean,
   ) {
     const stage = player.closest<HTMLElement>('.stage') ?? player;
@@ -27,9 +18,12 @@ export class Stage {
     });
     stage.addEventListener('keydown', () => this.wake());
     stage.addEventListener('focusin', () => this.wake());
-    video.addEventListener('click', this.click);
+    // Fingers are read by Touch.
+    video.addEventListener('click', (event) => {
+      if ((event as PointerEvent).pointerType === 'mouse' || !('pointerType' in event)) hands.toggle();
+    });
     video.addEventListener('dblclick', () => {
-      if (matchMedia('(hover: hover)').matches) this.hands.full();
+      if (matchMedia('(hover: hover)').matches) hands.full();
     });
     for (const name of ['play', 'pause', 'ended', 'waiting']) video.addEventListener(name, () => this.wake());
     this.wake();
@@ -37,49 +31,54 @@ export class Stage {
 
   /** Show the controls, and let them go after a while of play. */
   wake(): void {
-    this.player.dataset['controls'] = 'shown';
+    if (this.player.dataset['controls'] !== 'shown') this.player.dataset['controls'] = 'shown';
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.rest(), REST);
   }
 
+  /** A tap shows the controls, and another one lets them go. */
+  readonly turn = (): void => {
+    if (this.player.dataset['controls'] === 'hidden') this.wake();
+    else if (!this.video.paused) this.player.dataset['controls'] = 'hidden';
+  };
+
   end(): void {
     clearTimeout(this.timer);
+  }
+
+  /** A short sign of a step in time; a finger leaves a ripple where it tapped. */
+  nudge(by: number, at?: { x: number; y: number }): void {
+    this.player.querySelector('.nudge')?.remove();
+    const sign = document.createElement('div');
+    sign.className = `nudge pane ${by < 0 ? 'back' : 'on'}`;
+    sign.setAttribute('aria-hidden', 'true');
+    sign.textContent = `${by < 0 ? '−' : '+'}${Math.abs(by)}`;
+    sign.addEventListener('animationend', () => sign.remove());
+    this.player.append(sign);
+    if (!at) return;
+    const ripple = document.createElement('div');
+    ripple.className = 'ripple';
+    Object.assign(ripple.style, { left: `${at.x}px`, top: `${at.y}px` });
+    ripple.addEventListener('animationend', () => ripple.remove());
+    this.player.append(ripple);
+  }
+
+  /** A figure at the head of the picture, such as a speed; '' takes it away, else it leaves by itself. */
+  figure(kind: string, words: string, stays = false): void {
+    this.player.querySelector('.figure')?.remove();
+    if (!words) return;
+    const sign = document.createElement('div');
+    sign.className = `figure pane${stays ? ' stays' : ''}`;
+    sign.setAttribute('role', 'status');
+    sign.innerHTML = { volume: icons.louder, brightness: icons.sun, speed: icons.gauge, captions: icons.captions }[kind] ?? '';
+    sign.append(words);
+    sign.addEventListener('animationend', () => sign.remove());
+    this.player.append(sign);
   }
 
   private rest(): void {
     const focused = this.player.querySelector('.player-dock :focus-visible') !== null;
     if (this.video.paused || this.video.ended || this.busy() || focused) this.timer = window.setTimeout(() => this.rest(), REST);
     else this.player.dataset['controls'] = 'hidden';
-  }
-
-  private readonly click = (event: MouseEvent): void => {
-    if ((event as PointerEvent).pointerType === 'touch') this.tap(event);
-    else this.hands.toggle();
-  };
-
-  private tap(event: MouseEvent): void {
-    const box = this.player.getBoundingClientRect();
-    const side = (event.clientX - box.left) / box.width;
-    const now = performance.now();
-    const again = now - this.tapped < DOUBLE && Math.abs(side - this.tappedAt) < 0.3;
-    this.tapped = now;
-    this.tappedAt = side;
-    if (again && (side < 0.4 || side > 0.6)) {
-      const by = side < 0.5 ? -10 : 10;
-      this.hands.step(by);
-      this.nudge(by);
-    } else if (this.player.dataset['controls'] === 'hidden') this.wake();
-    else if (!this.video.paused) this.player.dataset['controls'] = 'hidden';
-  }
-
-  /** A short sign of a step in time. */
-  nudge(by: number): void {
-    this.player.querySelector('.nudge')?.remove();
-    const sign = document.createElement('div');
-    sign.className = `nudge pane ${by < 0 ? 'back' : 'on'}`;
-    sign.setAttribute('aria-hidden', 'true');
-    sign.textContent = `${by < 0 ? '−' : '+'}${clamp(Math.abs(by), 0, 99)}`;
-    sign.addEventListener('animationend', () => sign.remove());
-    this.player.append(sign);
   }
 }

@@ -126,8 +126,8 @@ def _films() -> Iterator[str]:
         yield f"the file of {row.movie} is not at {row.path}. Mount its disk again, or import it from where it is now."
     if len(gone) > 5:
         yield f"{len(gone) - 5} more files are not where they were."
-    for encode in Encode.objects.filter(state=Encode.State.DONE).select_related("file__movie"):
-        if not (storage.place(encode.folder) / "master.m3u8").exists():
+    for encode in Encode.objects.filter(state=Encode.State.DONE).exclude(folder="").select_related("file__movie"):
+        if not any(storage.place(encode.folder).glob("*/index.m3u8")):
             yield f"the ladder of {encode.file.movie} is gone from {encode.folder}. Encode it again in the back office."
 
 

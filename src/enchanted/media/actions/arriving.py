@@ -22,9 +22,9 @@ from enchanted.catalogue.queries import movie_of
 from enchanted.core import storage
 from enchanted.core.actor import HOUSE, Actor
 from enchanted.core.errors import Conflict, Invalid
-from enchanted.media.actions.describing import columns_of, keep_streams
+from enchanted.media.actions.describing import columns_of, keep_streams, tell_length
 from enchanted.media.actions.encodes import queue_encode
-from enchanted.media.actions.importing import PRESENT, make_sure_of_ladder, same_content, set_duration
+from enchanted.media.actions.importing import PRESENT, make_sure_of_ladder, same_content
 from enchanted.media.actions.matching import path_hash
 from enchanted.media.actions.receiving import Busy, Ended, digest_of, forget_digest, lock_file, part_of
 from enchanted.media.actions.subtitles import keep_subtitle
@@ -242,7 +242,7 @@ def _add_file(upload: Upload, movie: Movie, path: Path) -> MediaFile:
     )  # fmt: skip
     if seen:
         keep_streams(file=file, seen=seen)
-        set_duration(file)
+        tell_length(file)
         queue_encode(file=file)
     return file
 

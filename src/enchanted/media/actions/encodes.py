@@ -16,6 +16,7 @@ from enchanted.core import storage
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Conflict, NotAllowed, NotFound
 from enchanted.core.facts import announce
+from enchanted.media.actions.describing import tell_length
 from enchanted.media.events import EncodeAdvanced, EncodeQueued
 from enchanted.media.logic.ladder import is_web_safe
 from enchanted.media.models import Encode, MediaFile, Rendition
@@ -41,7 +42,9 @@ def queue_encode(*, file: MediaFile) -> Encode:
 
     Returns the ladder's job. Errors: AlreadyQueued.
     """
-    safe = is_web_safe(file.video_codec, file.pixel_format, interlaced=file.interlaced, rotated=file.rotated)
+    safe = is_web_safe(
+        file.video_codec, file.video_profile, file.pixel_format, interlaced=file.interlaced, rotated=file.rotated
+    )
     return _queue(file, [Kind.REMUX, Kind.LADDER] if safe else [Kind.LADDER])
 
 
@@ -63,14 +66,14 @@ def claim_encode(
     """Take the next job of a kind: one that waits, or one whose worker's lease has ended. None when there is none.
 
     A job that took its workers down MOST_ATTEMPTS times is not given to another one: it fails. One that doesn't `fit`
-    on the disk waits with words, and all behind it wait too.
+    on the disk waits with words.
     """
     free = Q(kind=kind) & (Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_until__lt=at))
     waiting = Encode.objects.filter(free).select_related("file").order_by("-priority", "id")
     for encode in waiting[:20]:
         if not fits(encode):
             _wait_for_room(encode)
-            return None
+            continue
         spent = encode.state == State.RUNNING and encode.attempts >= MOST_ATTEMPTS
         changes = (
             _ended(gettext_noop("Its worker was lost each time it was tried."), at) if spent else _taken(owner, at)
@@ -108,7 +111,8 @@ def show_encode(*, encode: Encode, folder: str, renditions: Sequence[Rendition],
 def finish_encode(
     *, encode: Encode, folder: str, renditions: Sequence[Rendition], storyboard: bool = False, at: datetime
 ) -> None:
-    """What the job made is whole at `folder`: keep its renditions and open the film.
+    """What the job made is whole at `folder`: keep its renditions and open the film. A ladder is proof that the file
+    can be decoded, whatever a try before it said.
 
     Errors: LeaseLost.
     """
@@ -117,7 +121,11 @@ def finish_encode(
               lease_owner="", lease_until=None, storyboard=storyboard, reason="")  # fmt: skip
         Rendition.objects.filter(encode=encode).delete()
         Rendition.objects.bulk_create(renditions)
-        set_facets(movie_id=encode.file.movie_id, playable=True, duration_ms=encode.file.duration_ms)
+        if encode.kind == Kind.LADDER:
+            broken = MediaFile.objects.filter(pk=encode.file_id, state=MediaFile.State.BROKEN)
+            broken.update(state=MediaFile.State.READY, reason="")
+        set_facets(movie_id=encode.file.movie_id, playable=True)
+        tell_length(encode.file)
 
 
 def fail_encode(
@@ -136,7 +144,8 @@ def fail_encode(
         else:
             _hold(encode, **_ended(reason, at))
             if file_state != MediaFile.State.READY:
-                MediaFile.objects.filter(pk=encode.file_id).update(state=file_state, reason=reason)
+                gone = at if file_state == MediaFile.State.MISSING else None
+                MediaFile.objects.filter(pk=encode.file_id).update(state=file_state, reason=reason, missing_since=gone)
         _unshow(encode)
 
 
@@ -229,7 +238,8 @@ def _unshow(encode: Encode) -> None:
     Rendition.objects.filter(encode=encode).delete()
     Encode.objects.filter(pk=encode.pk).update(folder="")
     movie_id = encode.file.movie_id
-    if not Encode.objects.filter(file__movie=movie_id, state=State.DONE).exclude(folder="").exists():
+    others = Encode.objects.filter(file__movie=movie_id, state__in=[State.DONE, State.RUNNING])
+    if not others.exclude(folder="").exists():
         set_facets(movie_id=movie_id, playable=False)
 
 

@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from enchanted.catalogue.actions.adding import add_movie, complete_movie
-from enchanted.catalogue.actions.facets import set_facets
 from enchanted.core import clock
 from enchanted.core.actor import Actor
 from enchanted.core.errors import Invalid, NotAllowed
 from enchanted.media.actions.beside import came_since, movie_told
-from enchanted.media.actions.describing import columns_of, keep_streams
+from enchanted.media.actions.describing import columns_of, keep_streams, tell_length
 from enchanted.media.actions.encodes import AlreadyQueued, end_live_encode, queue_encode
 from enchanted.media.actions.matching import movie_of_catalogue, path_hash
 from enchanted.media.actions.subtitles import keep_sidecars, let_go_of_inner
@@ -158,7 +157,7 @@ def _add(actor: Actor, film: _Film, seen: Probe, mark: str) -> Outcome:
                     **_columns(film, seen), **_told_apart(film, seen, others),
                 )  # fmt: skip
                 keep_streams(file=file, seen=seen)
-                set_duration(file)
+                tell_length(file)
                 queue_encode(file=file)
             break
         except IntegrityError:
@@ -179,7 +178,7 @@ def _change(file: MediaFile, film: _Film, seen: Probe, mark: str) -> None:
         file.refresh_from_db()
         keep_streams(file=file, seen=seen)
         let_go_of_inner(file=file)
-        set_duration(file)
+        tell_length(file)
         end_live_encode(file=file, reason=gettext_noop("The film's file has changed."), at=clock.now())
         queue_encode(file=file)
 
@@ -237,12 +236,6 @@ def make_sure_of_ladder(file: MediaFile) -> None:
         return
     with suppress(AlreadyQueued):
         queue_encode(file=file)
-
-
-def set_duration(file: MediaFile) -> None:
-    """A movie is as long as its first file."""
-    if not MediaFile.objects.filter(movie=file.movie_id, pk__lt=file.pk).exists():
-        set_facets(movie_id=file.movie_id, duration_ms=file.duration_ms)
 
 
 def same_content(mark: str, size: int) -> MediaFile | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from enchanted.core import clock, storage
 from enchanted.core.jobs import stopping
 from enchanted.media.actions import child, encodes, measuring, taking
-from enchanted.media.actions.encodes import LeaseLost
+from enchanted.media.actions.encodes import LEASE, LeaseLost
 from enchanted.media.actions.endings import DiskFull, Stopped
 from enchanted.media.actions.measuring import Measured
 from enchanted.media.actions.tools import ffmpeg
@@ -21,6 +22,12 @@ from enchanted.media.logic import ladder, playlists
 from enchanted.media.logic.languages import name_of
 from enchanted.media.models import Encode, MediaFile, Track
 
+_LAYOUT = re.compile(
+    r"(?:stereo|mono|surround|original|sound|audio|dolby|digital|plus|atmos|truehd|dts|hd|ma|e?-?ac-?3|aac|flac|opus|[\d.]+"
+    r"|ch|kbps|[\W_])*",
+    re.IGNORECASE,
+)
+"""A title that tells no more than the kind of sound."""
 CUT_SHARE, CUT_SECONDS = 0.97, 5.0
 
 
@@ -35,7 +42,7 @@ def make(encode: Encode) -> None:
     part.mkdir(parents=True)
     try:
         made = _fill(encode, part)
-        storage.sync(part)
+        storage.sync(part, keeping(encode))
         encodes.advance_encode(encode=encode, progress=999, speed=encode.speed, eta_seconds=0, at=clock.now())
         storage.publish(part, target)
         encodes.finish_encode(
@@ -54,7 +61,7 @@ def source_of(file: MediaFile, *, copying: bool = False) -> ladder.Source:
     return ladder.Source(
         width=file.width, height=file.height, frame_rate=file.frame_rate, duration=file.duration_ms / 1000,
         sounds=tuple(_sounds(file, copying)), variable_rate=file.variable_rate, interlaced=file.interlaced,
-        hdr=bool(file.hdr),
+        hdr=bool(file.hdr), picture=file.video_position,
     )  # fmt: skip
 
 
@@ -99,19 +106,34 @@ def watch(encode: Encode, more: Callable[[], None] = lambda: None) -> Callable[[
     return report
 
 
+def keeping(encode: Encode) -> Callable[[], None]:
+    """Keeps the lease while the work's files go to a slow disk: to be called often, renews it now and then.
+
+    The result raises LeaseLost.
+    """
+    renewed = time.monotonic()
+
+    def renew() -> None:
+        nonlocal renewed
+        if time.monotonic() - renewed > LEASE.total_seconds() / 4:
+            encodes.advance_encode(encode=encode, progress=998, speed=encode.speed, eta_seconds=0, at=clock.now())
+            renewed = time.monotonic()
+
+    return renew
+
+
 def _fill(encode: Encode, part: Path) -> Measured:
     """Make everything in `part` and measure it."""
     file, source = encode.file, source_of(encode.file)
     rungs = ladder.plan(source, av1=settings.HOUSE_ENCODE_AV1)
-    if not Encode.objects.filter(file=file, kind=Encode.Kind.REMUX, state=Encode.State.DONE).exists():
-        taking.take_beside(file, source, watch(encode))
+    taking.take_beside(file, source, watch(encode))
     for name in ["story", *(rung.name for rung in rungs), *ladder.sound_names(source)]:
         (part / name).mkdir()
     command = ladder.command(ffmpeg(), source, rungs, file.path)
     child.run(command, folder=part, cpu_seconds=cpu_seconds(file), watch=watch(encode))
     made = measuring.measure(encode, source, rungs, part)
     _write_storyboard(source, part, made.seconds)
-    _note_length(file, made.seconds)
+    _note_length(file, made.longest)
     return made
 
 
@@ -143,7 +165,7 @@ def _sounds(file: MediaFile, copying: bool) -> list[ladder.Sound]:
         ladder.Sound(
             index=track.position, language=track.language, label=_label(track), channels=track.channels,
             default=track is first, commentary=track.commentary,
-            copied=copying and track.codec == "aac" and track.channels <= 2,
+            copied=copying and track.codec == "aac" and track.channels in (1, 2),
         )
         for track in kept
     ]  # fmt: skip
@@ -151,5 +173,5 @@ def _sounds(file: MediaFile, copying: bool) -> list[ladder.Sound]:
 
 def _label(track: Track) -> str:
     """What people choose a sound by: its language's own name, and its title where that says more."""
-    name = name_of(track.language)
-    return (f"{name} ({track.title})" if name and track.title else name or track.title)[:120]
+    name, title = name_of(track.language), "" if _LAYOUT.fullmatch(track.title) else track.title
+    return (f"{name} ({title})" if name and title else name or title)[:120]

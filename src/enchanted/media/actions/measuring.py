@@ -21,10 +21,11 @@ SILENCE = -70.0
 
 @dataclass(frozen=True)
 class Measured:
-    """The rows of what was made, and how many seconds of picture there are."""
+    """The rows of what was made, how many seconds of picture there are, and of the longest of picture and sounds."""
 
     renditions: list[Rendition]
     seconds: float
+    longest: float
 
 
 def measure(encode: Encode, source: ladder.Source, rungs: list[ladder.Rung], folder: Path) -> Measured:
@@ -46,7 +47,8 @@ def measure(encode: Encode, source: ladder.Source, rungs: list[ladder.Rung], fol
     rows += _sounds(encode, source, folder, texts)
     for position, row in enumerate(rows):
         row.position = position
-    return Measured(rows, seconds)
+    longest = max(sum(length for length, _name in playlists.segments_of(text)) for text in texts.values())
+    return Measured(rows, seconds, longest)
 
 
 def measure_remux(encode: Encode, source: ladder.Source, folder: Path) -> Measured | None:
@@ -65,10 +67,12 @@ def measure_remux(encode: Encode, source: ladder.Source, folder: Path) -> Measur
     )  # fmt: skip
     rows = [row]
     for position, sound in enumerate(source.sounds, 1):
-        heard = _sound(encode, sound, sound.stereo, 2, folder, texts[sound.stereo])
+        channels = min(2, sound.channels) if sound.copied else 2
+        heard = _sound(encode, sound, sound.stereo, channels, folder, texts[sound.stereo])
         heard.position = position
         rows.append(heard)
-    return Measured(rows, sum(duration for duration, _size in sizes))
+    seconds = sum(duration for duration, _size in sizes)
+    return Measured(rows, seconds, seconds)
 
 
 def _picture(

@@ -20,9 +20,11 @@ MOST_CPU_SECONDS = 50
 MOST_TRACKS = 32
 MOST_CHAPTERS = 400
 MOST_SIDE, LEAST_SIDE = 8192, 16
+MOST_MS = 48 * 3600 * 1000
 LOOKED_AT = 4
 RATES = tuple(Fraction(n, d) for n, d in ((10, 1), (12, 1), (15, 1), (24000, 1001), (24, 1), (25, 1), (30000, 1001),
                                           (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1)))  # fmt: skip
+STILL_CODECS = frozenset(("png", "mjpeg", "bmp", "gif", "webp", "tiff"))
 HDR = {16: "pq", 18: "hlg"}  # transfer characteristics of ITU-T H.273
 
 
@@ -60,15 +62,16 @@ def _unfit(path: Path) -> str:
 
 
 def _describe(container: Any) -> dict[str, Any]:
-    videos = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
-    if not videos:
+    video = _moving_picture(container)
+    if video is None:
         return {"fault": "no picture"}
-    video = videos[0]
     context = video.codec_context
+    if context is None:
+        return {"fault": "undecodable"}
     for side, bound in ((context.width, MOST_SIDE), (context.height, MOST_SIDE)):
         if side > bound:
             return {"fault": "too large", "width": context.width, "height": context.height}
-    frames = _first_frames(container, video)
+    frames = _some_frames(container, video)
     if not frames:
         return {"fault": "undecodable"}
     width, height = _shown_size(video, frames[0])
@@ -87,7 +90,9 @@ def _describe(container: Any) -> dict[str, Any]:
         "frame_rate": round(float(rate), 3),
         "variable_rate": variable,
         "video_codec": context.name[:40],
-        "audio_codec": sounds[0].codec_context.name[:40] if sounds else "",
+        "video_position": list(container.streams.video).index(video),
+        "video_profile": (context.profile or "")[:40],
+        "audio_codec": _codec(sounds[0]) if sounds else "",
         "pixel_format": (context.pix_fmt or "")[:24],
         "bit_rate": int(container.bit_rate or 0),
         "hdr": HDR.get(int(context.color_trc or 0), ""),
@@ -100,13 +105,23 @@ def _describe(container: Any) -> dict[str, Any]:
     }
 
 
-def _first_frames(container: Any, video: Any) -> list[Any]:
-    """The first frames of the picture; fewer, or none, when the rest can't be decoded."""
+def _moving_picture(container: Any) -> Any:
+    """The picture to show: the first that is no cover, rather one that is no still picture by its codec."""
+    shown = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
+    return min(shown, key=lambda stream: (_codec(stream) in STILL_CODECS, stream.index), default=None)
+
+
+def _some_frames(container: Any, video: Any) -> list[Any]:
+    """The first frames of the picture and some from its middle; fewer, or none, when the rest can't be decoded."""
     import av
 
     frames: list[Any] = []
     with suppress(av.FFmpegError):
         frames.extend(islice(container.decode(video), LOOKED_AT))
+    with suppress(av.FFmpegError):
+        if frames and container.duration:
+            container.seek(container.duration // 3)
+            frames.extend(islice(container.decode(video), LOOKED_AT))
     return frames
 
 
@@ -132,7 +147,7 @@ def _frame_rate(video: Any, interlaced: bool) -> tuple[Fraction, bool]:
 def _mime(container: Any, video: Any, sounds: Any) -> str:
     from enchanted.media.logic.codecs import mime_of
 
-    names = [sound.codec_context.name for sound in sounds][:1]
+    names = [_codec(sound) for sound in sounds[:1]]
     return mime_of(container.format.name, video.codec_context.name, bytes(video.codec_context.extradata or b""), names)
 
 
@@ -144,7 +159,7 @@ def _tracks(container: Any) -> list[dict[str, Any]]:
             found.append({
                 "kind": kind,
                 "position": position,
-                "codec": stream.codec_context.name[:40] if stream.codec_context else "",
+                "codec": _codec(stream),
                 "language": _clean(told.get("language", ""), 20),
                 "title": _clean(told.get("title", ""), 120),
                 "channels": getattr(stream.codec_context, "channels", 0) or 0 if kind == "audio" else 0,
@@ -154,6 +169,11 @@ def _tracks(container: Any) -> list[dict[str, Any]]:
                 "commentary": bool(flags & flags.comment),
             })  # fmt: skip
     return found
+
+
+def _codec(stream: Any) -> str:
+    """What decodes a stream; empty when nothing here does."""
+    return stream.codec_context.name[:40] if stream.codec_context else ""
 
 
 def _chapters(container: Any) -> list[dict[str, Any]]:
@@ -169,15 +189,17 @@ def _clean(text: str, most: int) -> str:
 
 
 def _duration_ms(container: Any, video: Any) -> int:
-    if container.duration:
-        return int(container.duration // 1000)
-    if video.duration and video.time_base:
-        return int(video.duration * video.time_base * 1000)
+    """How long a film says it is; where that can't be, when its last picture ends."""
+    told = [container.duration // 1000 if container.duration else 0,
+            int(video.duration * video.time_base * 1000) if video.duration and video.time_base else 0]  # fmt: skip
+    for duration in told:
+        if 0 < duration <= MOST_MS:
+            return duration
     last = 0
     for packet in container.demux(video):
         if packet.pts is not None:
             last = max(last, int((packet.pts + (packet.duration or 0)) * packet.time_base * 1000))
-    return last
+    return min(last, MOST_MS)
 
 
 if __name__ == "__main__":

@@ -106,12 +106,14 @@ def run_encode(encode: Encode) -> None:
 
 
 def _end(encode: Encode, fault: Failed) -> None:
+    """A job failed. What can't be repacked may well be decoded: only a ladder says that a film is broken."""
     if fault.reason == DISK_FULL:
         return _wait_for_room(encode)
     log.warning("Encode %s failed: %s", encode.pk, fault.reason)
+    beyond = encode.kind == Encode.Kind.REMUX and fault.file_state == MediaFile.State.BROKEN
+    state = MediaFile.State.READY if beyond else fault.file_state
     with suppress(LeaseLost):
-        encodes.fail_encode(encode=encode, reason=fault.reason, again=fault.again, file_state=fault.file_state,
-                            at=clock.now())  # fmt: skip
+        encodes.fail_encode(encode=encode, reason=fault.reason, again=fault.again, file_state=state, at=clock.now())
 
 
 def _wait_for_room(encode: Encode) -> None:
@@ -128,6 +130,8 @@ def _fits(encode: Encode) -> bool:
 
 def _failure(said: str, code: int, file: MediaFile) -> Failed:
     if not Path(file.path).exists():
+        if MediaFile.objects.filter(pk=file.pk).exclude(path=file.path).exists():  # it was moved, and that is known
+            return Failed(_("The film's file has changed."), again=True)
         return Failed(_("The film's file is no longer there."), again=False, file_state=MediaFile.State.MISSING)
     if "No space left on device" in said:
         return Failed(DISK_FULL, again=True)

@@ -60,5 +60,5 @@ def _repack(encode: Encode, source: ladder.Source) -> None:
     made = measuring.measure_remux(encode, source, folder)
     if made is None:
         raise Failed(measuring.NOT_WHOLE, again=True)
-    storage.sync(folder)
+    storage.sync(folder, making.keeping(encode))
     encodes.finish_encode(encode=encode, folder=f"hls/{encode.pk}", renditions=made.renditions, at=clock.now())

@@ -46,9 +46,14 @@ def keep_subtitle(
 
     `language` is a BCP 47 tag, `label` what their title adds to it. Errors: Invalid when they can't be read.
     """
-    text = _Text(f"{INSIDE}{_hash(source)}"[:64], language, label, forced, hearing_impaired, data)
+    text = _Text(inner_source(source), language, label, forced, hearing_impaired, data)
     known = Subtitle.objects.filter(movie=movie, source=text.source).first()
     return _keep(movie, file, text, known, frame_rate)
+
+
+def inner_source(source: str) -> str:
+    """What a row of subtitles that do not lie beside a film has as its source."""
+    return f"{INSIDE}{_hash(source)}"[:64]
 
 
 def keep_sidecars(*, file: MediaFile, path: Path, listing: Listing, notes: list[str]) -> int:
@@ -120,13 +125,13 @@ def _in_folder(folder: Path, film: Path, notes: list[str]) -> list[Path]:
 def _keep(movie: Movie, file: MediaFile | None, text: _Text, known: Subtitle | None, frame_rate: float) -> Subtitle:
     webvtt = to_webvtt(text.data, text.language, frame_rate)
     with transaction.atomic():
-        others = Subtitle.objects.filter(movie=movie, file=file).exclude(source=text.source)
+        alike = {"forced": text.forced, "hearing_impaired": text.hearing_impaired}
+        others = Subtitle.objects.filter(movie=movie, file=file, **alike).exclude(source=text.source)
         row, _made = Subtitle.objects.update_or_create(
             movie=movie,
             source=text.source,
             defaults={
-                "file": file, "language": text.language, "forced": text.forced,
-                "hearing_impaired": text.hearing_impaired, "content_hash": hashlib.sha256(text.data).hexdigest(),
+                **alike, "file": file, "language": text.language, "content_hash": hashlib.sha256(text.data).hexdigest(),
                 "label": _distinct(_label(text), set(others.values_list("label", flat=True))),
             },
         )  # fmt: skip
@@ -135,15 +140,14 @@ def _keep(movie: Movie, file: MediaFile | None, text: _Text, known: Subtitle | N
 
 
 def _label(text: _Text) -> str:
-    """The language's own name, what the title adds to it, and what kind of subtitles they are."""
+    """The language's own name, and what the title adds to it."""
     name = name_of(text.language)
     words = re.split(r"[\s\[\](),_-]+", text.title)
     known = [word.lower() in _SAID_ANYWAY or _is_language(word, text.language) for word in words]
     title = " ".join(word for word, said in zip(words, known, strict=True) if not said) if any(known) else text.title
     title = "" if text.title.casefold() == name.casefold() else title
     parts = [part for part in (f"{name[:1].upper()}{name[1:]}", title.strip()) if part]
-    kinds = (_("forced") if text.forced else "", "SDH" if text.hearing_impaired else "")
-    return (" · ".join(parts) or _("Subtitles"))[:50] + "".join(f" ({kind})" for kind in kinds if kind)
+    return (" · ".join(parts) or _("Subtitles"))[:60]
 
 
 def _is_language(word: str, tag: str) -> bool:

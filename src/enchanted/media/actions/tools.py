@@ -56,6 +56,8 @@ class Probe:
     frame_rate: float
     video_codec: str
     audio_codec: str
+    video_position: int
+    video_profile: str
     pixel_format: str
     bit_rate: int
     hdr: str

@@ -21,6 +21,7 @@ STEREO_KBITS, SURROUND_KBITS = 128, 384
 AV1_SHARE = 0.6
 DEMUXERS = "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,mpegts,mpeg,asf,flv,ogg"
 INPUT_GUARD = ("-protocol_whitelist", "file,pipe", "-format_whitelist", DEMUXERS)
+WEB_PROFILES = ("Constrained Baseline", "Baseline", "Main", "High")
 TILES = 5
 TILE_BOX = 240
 MOST_TILES = 900
@@ -52,7 +53,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the ladder needs to know of a film: pixels as shown, frames a second, seconds, the sounds to keep."""
+    """What the ladder needs to know of a film: pixels as shown, frames a second, seconds, the sounds to keep.
+
+    `picture` counts the file's pictures, covers included.
+    """
 
     width: int
     height: int
@@ -62,6 +66,7 @@ class Source:
     variable_rate: bool = False
     interlaced: bool = False
     hdr: bool = False
+    picture: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +157,25 @@ def command(ffmpeg: str, source: Source, rungs: Sequence[Rung], film: str) -> li
 
 def remux_command(ffmpeg: str, source: Source, film: str) -> list[str]:
     """Repacks the picture as it is into the working folder, a playlist that grows with every segment."""
-    args = [*_begin(ffmpeg, film), "-map", "0:V:0", "-c:v", "copy"]
+    args = [*_begin(ffmpeg, film), "-map", f"0:v:{source.picture}", "-c:v", "copy"]
     for number, sound in enumerate(source.sounds):
         args += ["-map", f"0:a:{sound.index}"]
         made = ["aac", f"-b:a:{number}", f"{STEREO_KBITS}k", f"-ac:a:{number}", "2", f"-ar:a:{number}", "48000"]
-        args += [f"-c:a:{number}", *(["copy"] if sound.copied else made)]
+        kept = ["copy", f"-bsf:a:{number}", "aac_adtstoasc"]  # MPEG-TS holds AAC in a form that MP4 does not
+        args += [f"-c:a:{number}", *(kept if sound.copied else made)]
     args += ["-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]
     plain = Source(source.width, source.height, source.frame_rate, sounds=tuple(map(_without_surround, source.sounds)))
     return [*args, *_hls("event", _variants(plain, ["source"]))]
 
 
-def still_command(ffmpeg: str, source: Source, film: str) -> list[str]:
-    """Writes one telling picture out of the film's first third, `still.jpg`."""
+def still_command(ffmpeg: str, source: Source, film: str, share: float) -> list[str]:
+    """Writes one telling picture from about a share of the film on, `still.jpg`."""
     (width, height), *_rest = [(rung.width, rung.height) for rung in plan(source)]
     tone = f"{_TO_SDR}," if source.hdr else ""
-    begin = _begin(ffmpeg, film, at=source.duration * 0.2)
+    begin = _begin(ffmpeg, film, at=source.duration * share)
     size = f"scale={width}:{height}:flags=bicubic,setsar=1"
-    return [*begin, "-map", "0:V:0", "-vf", f"thumbnail=48,{size},{tone}format=yuvj420p", "-frames:v", "1",
-            "-q:v", "3", "-update", "1", "still.jpg"]  # fmt: skip
+    return [*begin, "-map", f"0:v:{source.picture}", "-vf", f"thumbnail=48,{size},{tone}format=yuvj420p", "-frames:v",
+            "1", "-q:v", "3", "-update", "1", "still.jpg"]  # fmt: skip
 
 
 def subtitle_command(ffmpeg: str, film: str, wanted: Sequence[tuple[int, str]]) -> list[str]:
@@ -181,9 +187,10 @@ def subtitle_command(ffmpeg: str, film: str, wanted: Sequence[tuple[int, str]]) 
     return args
 
 
-def is_web_safe(codec: str, pixel_format: str, *, interlaced: bool, rotated: bool) -> bool:
+def is_web_safe(codec: str, profile: str, pixel_format: str, *, interlaced: bool, rotated: bool) -> bool:
     """Whether every browser can show a picture as it is, repacked."""
-    return codec == "h264" and pixel_format in ("yuv420p", "yuvj420p") and not interlaced and not rotated
+    known = codec == "h264" and profile in WEB_PROFILES and pixel_format in ("yuv420p", "yuvj420p")
+    return known and not interlaced and not rotated
 
 
 def _begin(ffmpeg: str, film: str, at: float = 0.0) -> list[str]:
@@ -207,15 +214,17 @@ def _av1(index: int, rung: Rung, source: Source) -> list[str]:
 
 
 def _hls(kind: str, variants: str) -> list[str]:
+    """Segments say themselves when they begin (`frag_discont`): browsers pass over the empty edits that else would."""
     return ["-f", "hls", "-hls_time", str(SEGMENT_SECONDS), "-hls_playlist_type", kind, "-hls_segment_type", "fmp4",
             "-hls_flags", "independent_segments+temp_file", "-hls_segment_filename", "%v/%05d.m4s",
+            "-hls_segment_options", "movflags=+frag_discont",
             "-var_stream_map", variants, "%v/index.m3u8"]  # fmt: skip
 
 
 def _filters(source: Source, rungs: Sequence[Rung], board: Storyboard) -> str:
     top, last = rungs[0], len(rungs) - 1
     heads = "".join(f"[s{index}]" for index in range(len(rungs)))
-    chains = [f"[0:V:0]{_head(source, top)}split={len(rungs)}{heads}"]
+    chains = [f"[0:v:{source.picture}]{_head(source, top)}split={len(rungs)}{heads}"]
     smallest = next(index for index in range(last, -1, -1) if not rungs[index].av1)
     for index, rung in enumerate(rungs):
         ends = f",split[v{index}][t]" if index == smallest else f"[v{index}]"

@@ -150,12 +150,13 @@ def _groups(sounds: Sequence[Sound]) -> dict[str, list[Sound]]:
 
 def _distinct(named: Sequence[Sound] | Sequence[Text]) -> list[str]:
     """Labels to stand in quotes, no two the same."""
-    taken: dict[str, int] = {}
-    labels = []
+    labels: list[str] = []
     for one in named:
-        label = re.sub(r'["\r\n]', "'", one.label) or one.language
-        taken[label] = taken.get(label, 0) + 1
-        labels.append(label if taken[label] == 1 else f"{label} {taken[label]}")
+        plain = re.sub(r'["\r\n]', "'", one.label) or one.language
+        shown, number = plain, 2
+        while shown in labels:
+            shown, number = f"{plain} {number}", number + 1
+        labels.append(shown)
     return labels
 
 

@@ -135,8 +135,8 @@ def queue_ahead() -> list[Encode]:
 
 
 def viewing_is_open(viewing_id: int) -> bool:
-    """Whether a screen that was let in still is."""
-    return Viewing.objects.filter(pk=viewing_id, yielded=False).exists()
+    """Whether a screen that was let in still is: it neither yielded nor ended."""
+    return Viewing.objects.filter(pk=viewing_id, ended_at=None).exists()
 
 
 def is_own_viewing(actor: Actor, viewing_id: int) -> bool:

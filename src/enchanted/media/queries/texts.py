@@ -8,7 +8,7 @@ from enchanted.core import storage
 from enchanted.media.logic import playlists
 from enchanted.media.logic.grants import Grant
 from enchanted.media.logic.webvtt import part_of
-from enchanted.media.models import Encode, MediaFile, Rendition
+from enchanted.media.models import Encode, MediaFile, Rendition, Subtitle
 from enchanted.media.queries import renditions_of, subtitles_of
 
 
@@ -20,7 +20,7 @@ def master_playlist(grant: Grant) -> str | None:
         if encode is None or not rows:
             return None
         texts = [
-            playlists.Text(row.pk, row.language, row.label, row.forced, row.hearing_impaired)
+            playlists.Text(row.pk, row.language, _name(row), row.forced, row.hearing_impaired)
             for row in subtitles_of(encode.file.movie, encode.file)
         ]
     finally:
@@ -49,6 +49,12 @@ def subtitle_part(grant: Grant, subtitle_id: int, number: int) -> str | None:
         return None
     begin = number * playlists.TEXT_SECONDS
     return part_of(text, begin, begin + playlists.TEXT_SECONDS)
+
+
+def _name(row: Subtitle) -> str:
+    """What players without our page choose a subtitle by."""
+    kinds = [kind for there, kind in ((row.forced, "forced"), (row.hearing_impaired, "SDH")) if there]
+    return row.label + "".join(f" ({kind})" for kind in kinds)
 
 
 def picture_of(row: Rendition) -> playlists.Picture:

@@ -145,10 +145,12 @@ def _without_ids(text: str) -> tuple[str, dict[str, str], str]:
 
 
 def _without_group(text: str, *, released: bool) -> str:
-    """A title without the name of a release group or a site before it; `[REC]` alone is a title."""
-    group = _GROUP.match(text)
-    if group and (released or _SITE_IN_GROUP.search(group.group(1))) and text[group.end() :].strip(" ._-[]"):
-        return text[group.end() :]
+    """A title without the names of release groups and sites before it; `[REC]` alone is a title."""
+    while group := _GROUP.match(text):
+        advert = released or _SITE_IN_GROUP.search(group.group(1))
+        if not advert or not text[group.end() :].strip(" ._-[]"):
+            break
+        text = text[group.end() :]
     return text
 
 
