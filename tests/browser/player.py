@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import film_id
+from tests.browser.conftest import film_id, until
 from tests.houses import House, wait_until
 
 FRAME = """video => {
@@ -24,7 +24,7 @@ def clock(page: Page) -> float:
 
 def play(page: Page, house: House, title: str) -> None:
     page.goto(f"/movies/{film_id(house, title)}/watch/")
-    wait_until(lambda: clock(page) > 0.2, 20)
+    until(page, lambda: clock(page) > 0.2)
 
 
 def control(page: Page, part: str) -> Any:

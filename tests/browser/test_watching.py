@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SHARED_VIDEO, film_id, sign_in
+from tests.browser.conftest import SHARED_VIDEO, film_id, sign_in, until
 from tests.browser.player import FRAME, choose_quality, clock, control, play
 from tests.houses import House, wait_until
 
@@ -86,7 +86,7 @@ def test_a_new_address_when_the_old_one_is_stale(page: Page, house: House) -> No
 
     page.route("**/stream/**", refuse_first_grant)
     page.goto(f"/movies/{film_id(house, 'First Light')}/watch/")
-    wait_until(lambda: clock(page) > 0.5, 30)
+    until(page, lambda: clock(page) > 0.5)
     assert refused
     assert len(tokens) > 1
 
